@@ -1,0 +1,121 @@
+import { PlanError } from '../errors.ts'
+import type { PlainDate } from './date.ts'
+import { CALENDARS, FIRST_YEAR, LABELS, LAST_YEAR, NAMES, PATTERNS } from './holidays.generated.ts'
+import { nearest } from './nearest.ts'
+
+/** A day off. `country` is the code it was asked for; `estimated`: it follows the moon and may be off by a day. */
+export interface Holiday {
+  date: PlainDate
+  name: string
+  country?: string
+  estimated?: boolean
+}
+
+/** The years the table holds; outside them nothing is known about public holidays. */
+export const coveredYears = { from: FIRST_YEAR, to: LAST_YEAR } as const
+
+/** Codes that people write for another one. */
+const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR', EN: 'GB-ENG' }
+
+const parsed = new Map<string, Holiday[]>()
+
+/**
+ * Public holidays that take the whole day, substitute days included, of ISO 3166-1 or 3166-2 codes (`DE`, `us-ca`,
+ * and regions such as `DE-BY-KATH`), by date. Half days, bank-only days, school holidays and the weekend days that China
+ * works in exchange are not part of it. Years outside `coveredYears` give nothing.
+ * @throws PlanError `unknown_country`
+ */
+export function holidaysOf(codes: readonly string[], fromYear: number, toYear: number): Holiday[] {
+  const from = `${fromYear}-01-01`
+  const to = `${toYear}-12-31`
+  const known = [...new Set(codes.map(code => countryCode(code)))]
+  return known
+    .flatMap(code => calendarOf(code))
+    .filter(holiday => holiday.date >= from && holiday.date <= to)
+    .sort((a, b) => compare(a.date, b.date) || compare(a.country ?? '', b.country ?? ''))
+}
+
+/** The years from `fromYear` to `toYear` for which `holidaysOf` knows nothing. */
+export function yearsWithoutHolidays(fromYear: number, toYear: number): number[] {
+  const years = Array.from({ length: Math.max(0, toYear - fromYear + 1) }, (_, n) => fromYear + n)
+  return years.filter(year => year < FIRST_YEAR || year > LAST_YEAR)
+}
+
+/**
+ * The code as the table writes it, `DE-BY` for ` de-by`.
+ * @throws PlanError `unknown_country` with the nearest codes
+ */
+export function countryCode(code: string, field = 'country'): string {
+  const upper = code.trim().toUpperCase()
+  if (Object.hasOwn(CALENDARS, upper)) return upper
+  const hint = suggestionsFor(upper)
+    .map(valid => `${valid} (${LABELS[valid]})`)
+    .join(', ')
+  throw new PlanError(
+    'unknown_country',
+    `${field}: no holiday calendar for "${code.slice(0, 40)}". Give an ISO 3166-1 code such as DE, or an ISO 3166-2 code such as US-CA. Nearest: ${hint}. ` +
+      'For a place without a calendar leave it out and give the days in holidays[] of build_schedule.',
+    field,
+  )
+}
+
+/** The name of the country, state or region behind a code of the table. */
+export function countryName(code: string): string {
+  return LABELS[countryCode(code)]!
+}
+
+function suggestionsFor(code: string): string[] {
+  const alias = ALIASES[code]
+  if (alias) return [alias]
+  const byName = Object.keys(LABELS).filter(key => LABELS[key]!.toUpperCase() === code)
+  if (byName.length > 0) return byName
+  const country = code.split('-')[0]!
+  if (country !== code && Object.hasOwn(CALENDARS, country)) {
+    const states = Object.keys(CALENDARS).filter(key => key.startsWith(`${country}-`))
+    return [country, ...nearest(code, states, 5)]
+  }
+  const countries = Object.keys(CALENDARS).filter(key => !key.includes('-'))
+  return nearest(ALIASES[country] ?? country, countries, 3)
+}
+
+/** A calendar is its country's days, less and plus what the state changes, less and plus what the region changes. */
+function calendarOf(code: string): Holiday[] {
+  const cached = parsed.get(code)
+  if (cached) return cached
+  const parts = code.split('-')
+  const days = new Map<PlainDate, Holiday>()
+  for (let depth = 1; depth <= parts.length; depth += 1) {
+    applyDifference(days, CALENDARS[parts.slice(0, depth).join('-')]!)
+  }
+  const holidays = [...days.values()].map(holiday => ({ ...holiday, country: code }))
+  parsed.set(code, holidays)
+  return holidays
+}
+
+function applyDifference(days: Map<PlainDate, Holiday>, difference: string): void {
+  for (const entry of difference.split(' ').filter(Boolean)) {
+    if (entry.startsWith('-')) {
+      for (const date of datesOf(entry.slice(1))) days.delete(date)
+      continue
+    }
+    const estimated = entry.endsWith('~')
+    const [name, pattern] = entry.replace('~', '').split('.') as [string, string]
+    for (const date of datesOf(pattern)) {
+      days.set(date, { date, name: NAMES[Number.parseInt(name, 36)]!, ...(estimated && { estimated }) })
+    }
+  }
+}
+
+function datesOf(index: string): PlainDate[] {
+  const pattern = PATTERNS[Number.parseInt(index, 36)]!
+  if (pattern.length === 4) {
+    const years = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, n) => FIRST_YEAR + n)
+    return years.map(year => `${year}-${pattern.slice(0, 2)}-${pattern.slice(2)}`)
+  }
+  const days = pattern.match(/.{6}/g) ?? []
+  return days.map(day => `20${day.slice(0, 2)}-${day.slice(2, 4)}-${day.slice(4)}`)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}
