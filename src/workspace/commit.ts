@@ -1,0 +1,203 @@
+import { rename, rmdir } from 'node:fs/promises'
+import { PlanError } from '../plan/errors.ts'
+import type { Directories } from './directories.ts'
+import { writeFailure } from './failures.ts'
+import { readText, removeFile, replaceFile, syncFile, temporaryFile } from './files.ts'
+import { digest, type Journal, removeJournal, writeJournal } from './journal.ts'
+import { type MergedDocument, mergeByLines, mergedDocument, type Versions } from './merge.ts'
+import { BACKUPS, BASES, documentParts, MACHINE, PLAN_FILE } from './paths.ts'
+import { moveAway, type Place, placeOf, put, staged } from './replace-document.ts'
+
+const IGNORE_FILE = '.gitignore'
+const IGNORED =
+  '# The last renderings belong to the plan; locks and temporary files do not.\n/*\n!/.gitignore\n!/base/\n'
+const MOST_ATTEMPTS = 100
+
+interface Target {
+  directories: Directories
+  /** The release's folder below the root. */
+  parts: readonly string[]
+  /** By path, what the merge was made from. */
+  versions: ReadonlyMap<string, Versions>
+}
+
+interface Step {
+  document: MergedDocument
+  place: Place
+  /** Undefined when the document on disk stays as it is. */
+  change?: 'remove' | { temporary: string }
+}
+
+/**
+ * Writes a plan. First all new texts are put beside their places, so a full disk or a missing permission is met
+ * before anything changes; then plan.json is replaced, then each document, then its base.
+ */
+export async function commitPlan(
+  target: Target,
+  planText: string | undefined,
+  inputs: unknown,
+  merged: readonly MergedDocument[],
+): Promise<MergedDocument[]> {
+  const { directories, parts } = target
+  const label = [...parts, PLAN_FILE].join('/')
+  const folder = await directories.make(parts)
+  const machine = await directories.make([...parts, MACHINE])
+  const text = `${JSON.stringify(inputs, null, 2)}\n`
+  const stale = await staleDocuments(target, merged)
+  if (text === planText && stale.length === 0) return [...merged]
+  const temporaries: string[] = []
+  let steps: Step[]
+  try {
+    await clearBackups(target)
+    steps = await stagedSteps(target, stale, temporaries)
+    if (text !== planText) temporaries.push(await temporaryFile(machine, text))
+    await writeJournal(machine, journalOf(stale))
+    if (text !== planText)
+      await replacePlan(`${folder}/${PLAN_FILE}`, label, planText, temporaries.at(-1) ?? '')
+  } catch (error) {
+    for (const temporary of temporaries) await removeFile(temporary)
+    await removeJournal(machine).catch(() => undefined)
+    throw writeFailure(error, parts.join('/'))
+  }
+  await directories.sync()
+  const written = new Map<string, MergedDocument>()
+  for (const step of steps) written.set(step.document.path, await carriedOut(target, step))
+  await replaceFile(`${machine}/${IGNORE_FILE}`, IGNORED, machine)
+  await directories.sync()
+  await removeJournal(machine)
+  await removeEmptyFolders(target, [...written.values()])
+  return merged.map(document => written.get(document.path) ?? document)
+}
+
+/** The documents of which the text on disk or the base has to change. */
+async function staleDocuments({ directories, parts, versions }: Target, merged: readonly MergedDocument[]) {
+  const stale: MergedDocument[] = []
+  for (const document of merged) {
+    const base = await storedBase(directories, parts, document.path)
+    const known = versions.get(document.path)
+    if (!known) throw new Error(`${document.path} was not merged in this operation`)
+    if (base !== wantedBase(document) || changeOf(document, known.disk)) stale.push(document)
+  }
+  return stale
+}
+
+function wantedBase({ status, base }: MergedDocument): string | undefined {
+  return status === 'removed' ? undefined : base
+}
+
+function changeOf(document: MergedDocument, disk: string | undefined): 'remove' | 'write' | undefined {
+  if (document.status === 'removed') return disk === undefined ? undefined : 'remove'
+  return document.deleted || document.text === disk ? undefined : 'write'
+}
+
+async function storedBase(directories: Directories, parts: readonly string[], path: string) {
+  const { folder, name } = documentParts(path)
+  const at = await directories.find([...parts, MACHINE, BASES, ...folder])
+  return at === undefined ? undefined : readText(`${at}/${name}`, [...parts, MACHINE, BASES, path].join('/'))
+}
+
+async function stagedSteps(
+  { directories, parts, versions }: Target,
+  documents: readonly MergedDocument[],
+  temporaries: string[],
+): Promise<Step[]> {
+  const steps: Step[] = []
+  for (const document of documents) {
+    const place = await placeOf(directories, parts, document.path)
+    const change = changeOf(document, versions.get(document.path)?.disk)
+    if (change !== 'write') {
+      steps.push({ document, place, change })
+      continue
+    }
+    const temporary = await staged(place, document.text).catch(error => {
+      throw writeFailure(error, place.label)
+    })
+    temporaries.push(temporary)
+    steps.push({ document, place, change: { temporary } })
+  }
+  return steps
+}
+
+function journalOf(documents: readonly MergedDocument[]): Journal {
+  const kept = documents.filter(document => document.status !== 'removed' && !document.deleted)
+  return new Map(kept.map(({ path, text, base }) => [path, { text_sha256: digest(text), base }]))
+}
+
+async function replacePlan(path: string, label: string, expected: string | undefined, temporary: string) {
+  if ((await readText(path, label)) !== expected) {
+    const message = `${label} was changed by hand while this call ran. Nothing was written; call again.`
+    throw new PlanError('plan_changed', message, label)
+  }
+  await rename(temporary, path)
+}
+
+async function carriedOut(target: Target, step: Step): Promise<MergedDocument> {
+  const { directories, parts } = target
+  try {
+    const document = step.change ? await settled(target, step) : step.document
+    await writeBase(directories, parts, document.path, wantedBase(document))
+    return document
+  } catch (error) {
+    throw writeFailure(error, step.place.label)
+  }
+}
+
+/** Puts a document in place; when a person saved meanwhile, merges again with what the person saved. */
+async function settled({ versions }: Target, { document, place, change }: Step): Promise<MergedDocument> {
+  const { base, next, disk } = versions.get(document.path) ?? {}
+  let current = document
+  let expected = disk
+  let temporary = typeof change === 'object' ? change.temporary : undefined
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const interference =
+      temporary === undefined
+        ? await moveAway(place, expected ?? '')
+        : await put(place, temporary, current.text, expected)
+    if (!interference) {
+      if (attempt > 0) await syncFile(`${place.folder}/${place.name}`)
+      return current
+    }
+    expected = interference.standing
+    // Quickly, without git and with the sync at the end: an editor could save once more meanwhile.
+    current = await mergedDocument(document.path, { base, disk: interference.found, next }, mergeByLines)
+    const needed = changeOf(current, expected)
+    if (!needed) return current
+    temporary = needed === 'write' ? await staged(place, current.text, false) : undefined
+  }
+  const message = `${place.label} is being changed by another program again and again. Stop that, then call again.`
+  throw new PlanError('busy', message, place.label)
+}
+
+/** Makes `base` the last rendering of a document; undefined forgets it. */
+export async function writeBase(
+  directories: Directories,
+  parts: readonly string[],
+  path: string,
+  base: string | undefined,
+): Promise<void> {
+  if ((await storedBase(directories, parts, path)) === base) return
+  const { folder, name } = documentParts(path)
+  const at = `${await directories.make([...parts, MACHINE, BASES, ...folder])}/${name}`
+  if (base === undefined) await removeFile(at)
+  else await replaceFile(at, base, await directories.make([...parts, MACHINE]))
+}
+
+/** The backups of the commit before this one are no longer needed. */
+async function clearBackups({ directories, parts }: Target): Promise<void> {
+  const at = [...parts, MACHINE, BACKUPS]
+  const folder = await directories.find(at)
+  for (const path of await directories.filesBelow(at)) await removeFile(`${folder}/${path}`)
+}
+
+async function removeEmptyFolders({ directories, parts }: Target, documents: readonly MergedDocument[]) {
+  for (const { path, status } of documents) {
+    if (status !== 'removed') continue
+    const { folder } = documentParts(path)
+    for (const start of [parts, [...parts, MACHINE, BASES]]) {
+      for (let depth = folder.length; depth > 0; depth--) {
+        const parent = await directories.find([...start, ...folder.slice(0, depth - 1)])
+        await rmdir(`${parent}/${folder[depth - 1]}`).catch(() => undefined)
+      }
+    }
+  }
+}

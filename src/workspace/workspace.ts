@@ -1,0 +1,133 @@
+import { Directories } from './directories.ts'
+import { errno, writeFailure } from './failures.ts'
+import { entriesOf, readText } from './files.ts'
+import { sweep, takeLock } from './lock.ts'
+import type { MergedDocument } from './merge.ts'
+import { MACHINE, PLAN_FILE, releaseParts } from './paths.ts'
+import { ReleaseFolder } from './release-folder.ts'
+
+export type { Conflict, MergedDocument } from './merge.ts'
+
+/** Where plans live. The rest of the program knows no more than this, so another store fits behind it. */
+export interface Workspace {
+  /** The versions that have a plan, e.g. `['2.5.0']`, in numeric order. */
+  plans(): Promise<string[]>
+  /**
+   * Runs `work` with the plan's lock held, alone among all processes. Not to be nested for one plan.
+   * @throws PlanError `busy`, `not_writable`, `disk_full`, `symbolic_link`.
+   */
+  update<T>(version: string, work: (plan: OpenPlan) => Promise<T>): Promise<T>
+  /** Runs `work` without a lock and without any write, also in a read-only folder; `commit` throws. */
+  read<T>(version: string, work: (plan: OpenPlan) => Promise<T>): Promise<T>
+}
+
+/** One plan during an operation. */
+export interface OpenPlan {
+  /**
+   * What plan.json holds; undefined when there is none.
+   * @throws PlanError `broken_plan` with line and column.
+   */
+  inputs(): Promise<unknown | undefined>
+  /** The line of plan.json, after `inputs()`, on which a field stands, 1-based. */
+  fieldLine(path: readonly PropertyKey[]): number
+  /** A file of the release's folder that people put there; undefined when there is none. */
+  text(path: string): Promise<string | undefined>
+  /** By path: the text we last wrote (`base`) and the text as it stands (`disk`). */
+  documents(): Promise<Map<string, { base?: string; disk?: string }>>
+  /**
+   * The three-way merge of all documents that the plan now has, and of those it had before and no longer
+   * has; writes nothing. The list must be complete: what is missing from it is removed by `commit`. `bases`
+   * replaces what we last wrote, where the caller has taken over a person's edit.
+   */
+  merge(
+    documents: ReadonlyArray<readonly [path: string, text: string]>,
+    bases?: ReadonlyMap<string, string>,
+  ): Promise<MergedDocument[]>
+  /**
+   * Writes plan.json, then what `merge` returned. Files whose text stays the same are not touched. Returns the
+   * documents as written: one that a person saved since the merge has been merged again.
+   */
+  commit(inputs: unknown, merged: readonly MergedDocument[]): Promise<MergedDocument[]>
+}
+
+const queues = new Map<string, Promise<unknown>>()
+
+/**
+ * The plans below `<root>/releases`, in files. `root` is a real path, from workspaceRoot. `patience` is how long
+ * an update waits for another process, in milliseconds.
+ */
+export function openWorkspace(root: string, { patience = 30_000 } = {}): Workspace {
+  return {
+    plans: () => plansBelow(root),
+    update: (version, work) => queued(`${root}\n${version}`, () => updated(root, version, work, patience)),
+    read: async (version, work) => {
+      const directories = new Directories(root)
+      try {
+        return await work(new ReleaseFolder(directories, releaseParts(version), false))
+      } finally {
+        await directories.close()
+      }
+    },
+  }
+}
+
+async function plansBelow(root: string): Promise<string[]> {
+  const directories = new Directories(root)
+  try {
+    const versions: string[] = []
+    for (const entry of await entriesOf(await directories.find(['releases']))) {
+      const version = /^v(\d.*)$/.exec(entry.name)?.[1]
+      if (version === undefined || !entry.isDirectory()) continue
+      const folder = await directories.find(['releases', entry.name])
+      const label = `releases/${entry.name}/${PLAN_FILE}`
+      if ((await readText(`${folder}/${PLAN_FILE}`, label)) !== undefined) versions.push(version)
+    }
+    return versions.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  } finally {
+    await directories.close()
+  }
+}
+
+async function updated<T>(
+  root: string,
+  version: string,
+  work: (plan: OpenPlan) => Promise<T>,
+  patience: number,
+): Promise<T> {
+  const parts = releaseParts(version)
+  const machine = [...parts, MACHINE]
+  let directories = new Directories(root)
+  const reopened = async () => {
+    await directories.close()
+    directories = new Directories(root)
+    return directories.make(machine)
+  }
+  try {
+    const giveBack = await takeLock(reopened, machine.join('/'), patience).catch(error => {
+      throw writeFailure(error, machine.join('/'))
+    })
+    try {
+      await sweep(await directories.make(machine))
+      const plan = new ReleaseFolder(directories, parts, true)
+      await plan.heal()
+      return await work(plan)
+    } catch (error) {
+      throw errno(error) === undefined ? error : writeFailure(error, parts.join('/'))
+    } finally {
+      await giveBack()
+    }
+  } finally {
+    await directories.close()
+  }
+}
+
+/** One operation at a time in this process; across processes the lock decides. */
+function queued<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const result = (queues.get(key) ?? Promise.resolve()).then(work, work)
+  const settled = result.catch(() => undefined)
+  queues.set(key, settled)
+  void settled.then(() => {
+    if (queues.get(key) === settled) queues.delete(key)
+  })
+  return result
+}
