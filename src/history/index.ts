@@ -1,0 +1,5 @@
+export { recentAuthors } from './authors.ts'
+export { fileAt, filesAt } from './contents.ts'
+export { folderTexts, listFolder } from './folder.ts'
+export { type RangeQuestion, readRange } from './range.ts'
+export { observeRepository } from './repository.ts'

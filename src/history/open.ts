@@ -1,0 +1,87 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { PlanError } from '../plan/errors.ts'
+import { explained, GitFailure, type GitOptions, git, gitBytes, isDubious, trustedFolders } from './git.ts'
+
+/** A repository that git can read, and the folder in it that the plan is about. */
+export type OpenRepository = {
+  /** The root's place in the repository: `''` at its top, else `packages/api/`. */
+  prefix: string
+  shallow: boolean
+  text: (args: string[], options?: GitOptions) => Promise<string>
+  bytes: (args: string[], options?: GitOptions) => Promise<Buffer>
+}
+
+/**
+ * The repository that holds the folder `root`, undefined when there is none.
+ * @throws PlanError `unreadable_repository`, `git_not_found`
+ */
+export async function openRepository(root: string): Promise<OpenRepository | undefined> {
+  try {
+    return await opened(root).catch(async error => {
+      const trusted = isDubious(error) ? await trustedName(root) : undefined
+      if (trusted === undefined) throw error
+      return opened(root, trusted)
+    })
+  } catch (error) {
+    if (error instanceof GitFailure && !isDubious(error) && !existsSync(join(root, '.git'))) {
+      if (error.reason === 'missing' || error.stderr.includes('not a git repository')) return undefined
+    }
+    throw explained(error)
+  }
+}
+
+async function opened(root: string, trusted?: string): Promise<OpenRepository> {
+  const text = (args: string[], options?: GitOptions) => git(root, args, { ...options, trusted })
+  const bytes = (args: string[], options?: GitOptions) => gitBytes(root, args, { ...options, trusted })
+  const printed = await text(['rev-parse', '--is-shallow-repository', '--show-prefix'])
+  const [shallow, prefix = ''] = printed.split('\n')
+  return { prefix, shallow: shallow === 'true', text, bytes }
+}
+
+/** The user's own `safe.directory` entry that covers the root. */
+async function trustedName(root: string): Promise<string | undefined> {
+  const folders = [realpathSync(root)]
+  while (dirname(folders[0] ?? '') !== folders[0]) folders.unshift(dirname(folders[0] ?? ''))
+  const covers = (entry: string) =>
+    entry === '*' || folders.some(folder => folder === entry || entry === `${dirname(folder)}/*`)
+  return (await trustedFolders()).find(covers)
+}
+
+/**
+ * The full id of the commit that `ref` names. Only this id is ever handed to another git command.
+ * @throws PlanError `unknown_ref`, with `field`
+ */
+export async function commitId(repository: OpenRepository, ref: string, field: string): Promise<string> {
+  const plausible = ref.length > 0 && ref.length <= 250 && !ref.startsWith('-') && !/\p{Cc}/u.test(ref)
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
+  const printed = plausible ? await repository.text(args).catch(ignoreRefusal) : ''
+  const id = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/m.exec(printed)?.[0]
+  if (id) return id
+  throw new PlanError(
+    'unknown_ref',
+    `${field}: no commit of this repository has the name ${JSON.stringify(ref.slice(0, 80))}. Valid: a tag, a branch ` +
+      'or a commit id; "git tag --sort=-creatordate" lists the tags. A shallow clone lacks old ones: "git fetch --unshallow --tags".',
+    field,
+  )
+}
+
+/** When the commit with this full id was made, ISO 8601 with offset. @throws GitFailure */
+export async function commitDate(repository: OpenRepository, id: string): Promise<string> {
+  const args = ['log', '-1', '--no-show-signature', '--format=%cI', '--end-of-options', id, '--']
+  return (await repository.text(args)).trim()
+}
+
+function ignoreRefusal(error: unknown): string {
+  if (error instanceof GitFailure && error.reason === 'refused') return ''
+  throw explained(error)
+}
+
+/** The same promise, with git's failures explained. */
+export async function readable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw explained(error)
+  }
+}

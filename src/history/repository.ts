@@ -1,0 +1,69 @@
+import type { Repository } from '../plan/scope/repository.ts'
+import { commitDate, type OpenRepository, openRepository, readable } from './open.ts'
+import { readTags } from './tags.ts'
+
+const MOST_FILES = 50_000
+
+/**
+ * What the repository in `root` is now; undefined when `root` is in none, or only below one that tracks
+ * nothing of it. An empty repository has no `head`.
+ * @throws PlanError `unreadable_repository`, `git_not_found`
+ */
+export async function observeRepository(root: string): Promise<Repository | undefined> {
+  const repository = await openRepository(root)
+  return repository && readable(observed(repository))
+}
+
+async function observed(repository: OpenRepository): Promise<Repository | undefined> {
+  const [head, tags, webUrl] = await Promise.all([
+    readHead(repository),
+    readTags(repository),
+    readWebUrl(repository),
+  ])
+  const files = head ? await readFiles(repository, head.commit) : []
+  if (repository.prefix && files.length === 0) return undefined
+  return {
+    head,
+    shallow: repository.shallow,
+    webUrl,
+    tags,
+    files: files.slice(0, MOST_FILES),
+    filesTotal: files.length,
+  }
+}
+
+async function readHead(repository: OpenRepository): Promise<Repository['head']> {
+  // the only refusal here is a HEAD without commit; a damaged repository fails the commands after it
+  const id = await repository.text(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']).catch(() => '')
+  const commit = id.trim()
+  if (!commit) return undefined
+  const [date, branch] = await Promise.all([
+    commitDate(repository, commit),
+    repository.text(['symbolic-ref', '--quiet', '--short', 'HEAD']).catch(() => ''),
+  ])
+  return { commit, date, branch: branch.trim() || undefined }
+}
+
+async function readFiles(repository: OpenRepository, commit: string): Promise<string[]> {
+  const printed = await repository.text(['ls-tree', '-r', '-z', '--name-only', commit])
+  return printed.split('\0').filter(Boolean)
+}
+
+async function readWebUrl(repository: OpenRepository): Promise<string | undefined> {
+  const printed = await repository.text(['config', '--local', '--get', 'remote.origin.url']).catch(() => '')
+  return webUrlOf(printed.trim())
+}
+
+/** The `https` address that people open for a remote's address, without user and password. */
+export function webUrlOf(remote: string): string | undefined {
+  if (remote.length > 500 || /[\s\p{Cc}"'<>\\]/u.test(remote)) return undefined
+  const match =
+    /^(?:https?|git|ssh|git\+ssh):\/\/(?:[^/]*@)?(\[[^\]]+\]|[^/:@]+)(?::\d+)?\/(.+)$/i.exec(remote) ??
+    /^(?:[^/@:]+@)?([\w.-]+\.[\w-]+):(?!\/\/)\/?(.+)$/.exec(remote)
+  const [, host, path] = match ?? []
+  if (!host || !path) return undefined
+  return `https://${host.toLowerCase()}/${path
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')}`
+}

@@ -1,0 +1,97 @@
+import * as z from 'zod'
+
+/** What git showed, kept in `plan.json` with the commit it was read at. Loose texts: they are data, cleaned and capped when read. */
+
+const change = z.looseObject({
+  commit: z.string(),
+  subject: z.string(),
+  author: z.string(),
+  date: z.string(),
+  kind: z.string().optional(),
+  /** false: the kind was guessed from the subject's wording, not from a convention. */
+  sure: z.boolean(),
+  scope: z.string().optional(),
+  breaking: z.string().optional(),
+  tickets: z.array(z.string()),
+  bot: z.boolean(),
+  reverted: z.boolean().optional(),
+})
+
+const signal = z.looseObject({
+  kind: z.string(),
+  files: z.array(z.string()),
+  count: z.number(),
+  example: z.string(),
+})
+
+const dependency = z.looseObject({
+  manifest: z.string(),
+  name: z.string(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  change: z.enum(['major', 'minor', 'patch', 'added', 'removed']),
+  dev: z.boolean(),
+})
+
+/** Read by `gather_scope`. */
+const observedRange = z.looseObject({
+  from: z.string().optional(),
+  to: z.string(),
+  base_commit: z.string().optional(),
+  head_commit: z.string(),
+  /** Instant of the newest commit of the range. */
+  head_date: z.string(),
+  commits: z.number(),
+  omitted: z.number(),
+  why: z.string(),
+  counts: z.record(z.string(), z.number()),
+  changes: z.array(change),
+  changes_omitted: z.number(),
+  files: z.looseObject({
+    count: z.number(),
+    insertions: z.number(),
+    deletions: z.number(),
+    top: z.array(z.looseObject({ path: z.string(), lines: z.number() })),
+  }),
+  authors: z.array(z.looseObject({ name: z.string(), commits: z.number() })),
+  signals: z.array(signal),
+  dependencies: z.array(dependency),
+  recommended_bump: z.enum(['major', 'minor', 'patch']).optional(),
+  bump_because: z.string().optional(),
+  notes: z.array(z.string()),
+})
+
+/** Read by `initialize_plan`. */
+export const observation = z.looseObject({
+  repository: z
+    .looseObject({
+      commit: z.string().optional(),
+      commit_date: z.string().optional(),
+      branch: z.string().optional(),
+      shallow: z.boolean(),
+      web_url: z.string().optional(),
+    })
+    .optional(),
+  kind: z.looseObject({ value: z.string(), why: z.string(), evidence: z.array(z.string()) }).optional(),
+  product: z.string().optional(),
+  ecosystem: z.looseObject({ registry: z.string(), name: z.string().optional() }).optional(),
+  base: z
+    .looseObject({
+      tag: z.string().optional(),
+      version: z.string().optional(),
+      commit: z.string().optional(),
+      why: z.string(),
+      alternatives: z.array(z.string()),
+    })
+    .optional(),
+  /** Stable releases of this line, oldest first. */
+  releases: z.array(z.looseObject({ version: z.string(), date: z.string(), tag: z.string() })).optional(),
+  /** Whether the plan's tools run for real: files that show how the product is operated. */
+  range: observedRange.optional(),
+})
+
+export type Observation = z.infer<typeof observation>
+export type ObservedRange = z.infer<typeof observedRange>
+export type ObservedChange = z.infer<typeof change>
+export type ObservedSignal = z.infer<typeof signal>
+export type ObservedDependency = z.infer<typeof dependency>

@@ -1,0 +1,191 @@
+import { given, isKnown, observed, type Statement } from '../basis.ts'
+import { daysBetween } from '../calendar/date.ts'
+import type { PlanInputs, ScopeItem } from '../inputs.ts'
+import type { Kind } from '../kinds/profile.ts'
+import type { Scope, ScopeEntry } from '../plan.ts'
+import type { Questions } from '../questions.ts'
+import type { ObservedChange, ObservedRange } from './observation.ts'
+
+const byCaller = 'gather_scope'
+
+/** What ships: the caller's items and what git showed, the caller's word first. */
+export function deriveScope(inputs: PlanInputs, kind: Kind, today: string, questions: Questions): Scope {
+  const { scope } = inputs
+  const range = inputs.observed?.range
+  const changes = shippedChanges(inputs)
+  const items = [
+    ...(scope?.items ?? []).map(item => itemEntry(item, changes)),
+    ...changeEntries(inputs, changes),
+  ]
+  const unclassified = changes.filter(change => change.kind === undefined && !change.bot)
+  return {
+    ...(range ? { range: rangeOf(range), age_days: daysBetween(range.head_date.slice(0, 10), today) } : {}),
+    items,
+    ...scopeQuestions(inputs, items, questions),
+    counts: countsByKind(items),
+    ...(range ? { changes: sizeOf(range) } : {}),
+    authors: range?.authors ?? [],
+    top_files: range?.files.top ?? [],
+    signals: range?.signals ?? [],
+    dependencies: range?.dependencies ?? [],
+    breaking: breakingChanges(inputs, changes),
+    unclassified: unclassified.map(({ commit, subject, author }) => ({ commit, subject, author })),
+    unclassified_count: unclassified.length,
+    bots: changes.filter(change => change.bot).length,
+    ...(range?.recommended_bump ? { recommended_bump: range.recommended_bump } : {}),
+    ...(range?.bump_because ? { bump_because: range.bump_because } : {}),
+    known_limitations: scope?.known_limitations ?? [],
+    out_of_scope: scope?.out_of_scope ?? [],
+    database_change: databaseChange(inputs, kind, questions),
+    notes: range?.notes ?? [],
+  }
+}
+
+/** The range's commits with the caller's corrections: left out, or of another kind; reverted ones do not ship. */
+function shippedChanges(inputs: PlanInputs): ObservedChange[] {
+  const excluded = inputs.scope?.exclude ?? []
+  const reclassified = inputs.scope?.reclassify ?? []
+  return (inputs.observed?.range?.changes ?? [])
+    .filter(change => !change.reverted && !excluded.some(name => isCommit(change, name)))
+    .map(change => {
+      const told = reclassified.find(entry => isCommit(change, entry.commit))
+      return told ? { ...change, kind: told.kind, sure: true } : change
+    })
+}
+
+const isCommit = (change: ObservedChange, name: string): boolean =>
+  name.length >= 4 && change.commit.startsWith(name)
+
+function itemEntry(item: ScopeItem, changes: ObservedChange[]): ScopeEntry {
+  const commit = changes.find(change => isCommit(change, item.id))
+  const entry = {
+    ...item,
+    kind: item.kind ?? commit?.kind ?? 'other',
+    title: item.title ?? commit?.subject ?? item.id,
+  }
+  return { ...entry, commits: commit ? [commit.commit] : [], basis: given(item.id, byCaller).basis }
+}
+
+/** Classified commits of people that no item of the caller describes. */
+function changeEntries(inputs: PlanInputs, changes: ObservedChange[]): ScopeEntry[] {
+  const described = (inputs.scope?.items ?? []).map(item => item.id)
+  return changes
+    .filter(change => change.kind !== undefined && !change.bot && !described.some(id => isCommit(change, id)))
+    .map(change => ({
+      id: change.commit.slice(0, 8),
+      kind: change.kind!,
+      title: change.subject,
+      commits: [change.commit],
+      author: change.author,
+      ...(change.tickets[0] ? { ticket: change.tickets.join(', ') } : {}),
+      ...(change.breaking !== undefined ? { breaking: true, migration: change.breaking } : {}),
+      basis: observed(
+        change.commit,
+        change.sure
+          ? `commit ${change.commit.slice(0, 8)}`
+          : `wording of commit ${change.commit.slice(0, 8)}`,
+      ).basis,
+    }))
+}
+
+function breakingChanges(inputs: PlanInputs, changes: ObservedChange[]): Scope['breaking'] {
+  const items = (inputs.scope?.items ?? []).filter(item => item.breaking)
+  const described = (inputs.scope?.items ?? []).map(item => item.id)
+  const commits = changes.filter(
+    change => change.breaking !== undefined && !described.some(id => isCommit(change, id)),
+  )
+  return [
+    ...items.map(item => ({
+      title: item.title ?? item.id,
+      why: item.migration ?? item.description ?? 'said to be breaking',
+      basis: given(item.id, byCaller).basis,
+    })),
+    ...commits.map(change => ({
+      title: change.subject,
+      commit: change.commit,
+      why: change.breaking || 'marked as breaking in its message',
+      basis: observed(change.commit, `commit ${change.commit.slice(0, 8)}`).basis,
+    })),
+  ]
+}
+
+function databaseChange(inputs: PlanInputs, kind: Kind, questions: Questions): Scope['database_change'] {
+  const told = inputs.strategy?.database_change
+  if (told) return given(told, 'select_strategy')
+  const items = (inputs.scope?.items ?? []).filter(item => item.kind === 'database_change')
+  const judged = items.find(item => item.backward_compatible !== undefined)
+  if (judged) return given(judged.backward_compatible ? 'backward_compatible' : 'breaking', byCaller)
+  const range = inputs.observed?.range
+  const migrations = range?.signals.find(signal => signal.kind === 'database_migration')
+  if (range && !migrations && items.length === 0)
+    return observed('none', `no migration among ${range.files.count} changed files`)
+  if (kind !== 'service' && kind !== 'data' && !migrations && items.length === 0)
+    return observed('none', `a ${kind} product without migration files`)
+  const question = questions.text({
+    id: 'database_change',
+    question: migrations
+      ? `does the old code work with the new schema of ${migrations.example} (backward_compatible or breaking)`
+      : 'does this release change the database schema (none, backward_compatible or breaking)',
+    who: 'Technical Lead',
+    gate: 'freeze',
+  })
+  return databaseAnswer(question)
+}
+
+function databaseAnswer(answer: Statement<string>): Scope['database_change'] {
+  if (!isKnown(answer)) return answer
+  const word = answer.value.toLowerCase()
+  const value =
+    word.startsWith('none') || word === 'no'
+      ? 'none'
+      : /backward|compatible|yes/.test(word) && !/not|in-?compatible/.test(word)
+        ? 'backward_compatible'
+        : 'breaking'
+  return { value, basis: answer.basis }
+}
+
+function countsByKind(items: ScopeEntry[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const item of items) counts[item.kind] = (counts[item.kind] ?? 0) + 1
+  return counts
+}
+
+const rangeOf = (range: ObservedRange): NonNullable<Scope['range']> => ({
+  ...(range.from ? { from: range.from } : {}),
+  to: range.to,
+  ...(range.base_commit ? { base_commit: range.base_commit } : {}),
+  head_commit: range.head_commit,
+  commits: range.commits,
+  omitted: range.omitted,
+  why: range.why,
+})
+
+const sizeOf = (range: ObservedRange): NonNullable<Scope['changes']> => ({
+  files: range.files.count,
+  insertions: range.files.insertions,
+  deletions: range.files.deletions,
+  authors: range.authors.length,
+})
+
+/** Without a range and without items only people can say what ships. */
+function scopeQuestions(
+  inputs: PlanInputs,
+  items: ScopeEntry[],
+  questions: Questions,
+): Pick<Scope, 'items_question' | 'breaking_question'> {
+  if (inputs.observed?.range || items.length > 0) return {}
+  return {
+    items_question: questions.text({
+      id: 'scope_items',
+      question: 'features, fixes and changes that ship',
+      who: 'Product Manager',
+      gate: 'freeze',
+    }),
+    breaking_question: questions.text({
+      id: 'breaking_changes',
+      question: 'breaking changes of this release (`none` if there is none)',
+      who: 'Technical Lead',
+      gate: 'freeze',
+    }),
+  }
+}

@@ -1,0 +1,23 @@
+/** Marks that print nothing, or that change how what follows is shown: bidi controls, zero width, tags. */
+const UNSEEN = /[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
+
+/**
+ * One line of text written by a stranger, safe to print: control characters and line breaks become one
+ * space; bidi controls, zero-width, tag and other unseen characters and lone surrogates go; at most `cap`
+ * code points, the last of them `…` when something was cut.
+ */
+export function cleanText(text: string, cap: number): string {
+  const head = text.length > cap * 8 + 64 ? text.slice(0, cap * 8 + 64) : text
+  const clean = head
+    .replace(UNSEEN, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+  const points = Array.from(clean)
+  const cut = points.length > cap || (head.length < text.length && points.length >= cap)
+  return cut
+    ? `${points
+        .slice(0, Math.max(0, cap - 1))
+        .join('')
+        .trimEnd()}…`
+    : clean
+}
