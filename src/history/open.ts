@@ -72,7 +72,8 @@ export async function commitDate(repository: OpenRepository, id: string): Promis
   return (await repository.text(args)).trim()
 }
 
-function ignoreRefusal(error: unknown): string {
+/** Nothing, where git's refusal is an answer as well (no such name); other failures are thrown, explained. */
+export function ignoreRefusal(error: unknown): string {
   if (error instanceof GitFailure && error.reason === 'refused') return ''
   throw explained(error)
 }

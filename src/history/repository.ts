@@ -1,5 +1,5 @@
 import type { Repository } from '../plan/scope/repository.ts'
-import { commitDate, type OpenRepository, openRepository, readable } from './open.ts'
+import { commitDate, ignoreRefusal, type OpenRepository, openRepository, readable } from './open.ts'
 import { readTags } from './tags.ts'
 
 const MOST_FILES = 50_000
@@ -33,13 +33,12 @@ async function observed(repository: OpenRepository): Promise<Repository | undefi
 }
 
 async function readHead(repository: OpenRepository): Promise<Repository['head']> {
-  // the only refusal here is a HEAD without commit; a damaged repository fails the commands after it
-  const id = await repository.text(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']).catch(() => '')
-  const commit = id.trim()
-  if (!commit) return undefined
+  const named = await repository.text(['rev-parse', '--verify', '--quiet', 'HEAD']).catch(ignoreRefusal)
+  if (!named.trim()) return undefined
+  const commit = (await repository.text(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])).trim()
   const [date, branch] = await Promise.all([
     commitDate(repository, commit),
-    repository.text(['symbolic-ref', '--quiet', '--short', 'HEAD']).catch(() => ''),
+    repository.text(['symbolic-ref', '--quiet', '--short', 'HEAD']).catch(ignoreRefusal),
   ])
   return { commit, date, branch: branch.trim() || undefined }
 }
@@ -50,7 +49,9 @@ async function readFiles(repository: OpenRepository, commit: string): Promise<st
 }
 
 async function readWebUrl(repository: OpenRepository): Promise<string | undefined> {
-  const printed = await repository.text(['config', '--local', '--get', 'remote.origin.url']).catch(() => '')
+  const printed = await repository
+    .text(['config', '--local', '--get', 'remote.origin.url'])
+    .catch(ignoreRefusal)
   return webUrlOf(printed.trim())
 }
 

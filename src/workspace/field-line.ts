@@ -38,6 +38,12 @@ export function fieldLine(text: string, path: readonly PropertyKey[]): number {
 }
 
 /** Whether the place is one step further along the path than what was found before. */
-function leadsTo(nesting: { key: string | number }[], path: readonly PropertyKey[], matched: number): boolean {
-  return nesting.length === matched + 1 && nesting.every(({ key }, depth) => String(path[depth]) === String(key))
+function leadsTo(
+  nesting: { key: string | number }[],
+  path: readonly PropertyKey[],
+  matched: number,
+): boolean {
+  return (
+    nesting.length === matched + 1 && nesting.every(({ key }, depth) => String(path[depth]) === String(key))
+  )
 }

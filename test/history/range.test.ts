@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { recentAuthors } from '../../src/history/authors.ts'
 import { fileAt, filesAt } from '../../src/history/contents.ts'
 import { readRange } from '../../src/history/range.ts'
-import { scratchFolder, scratchRepository } from './scratch.ts'
+import { scratchFolder, scratchRepository } from '../support/scratch.ts'
 
 test('a straight range: commits newest first, files with counts, renames, binary files', async () => {
   const { at, git, commit } = scratchRepository()

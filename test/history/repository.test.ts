@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folderTexts, listFolder } from '../../src/history/folder.ts'
 import { readRange } from '../../src/history/range.ts'
 import { observeRepository, webUrlOf } from '../../src/history/repository.ts'
-import { scratchFolder, scratchRepository } from './scratch.ts'
+import { scratchFolder, scratchRepository } from '../support/scratch.ts'
 
 test('a repository: head, branch, tags with the right dates, files', async () => {
   const { at, git, commit, later } = scratchRepository()
@@ -79,6 +79,14 @@ test('a damaged repository is an error that says so', async () => {
     name: 'PlanError',
     code: 'unreadable_repository',
   })
+})
+
+test('a HEAD whose commit is missing is damage, not an empty repository', async () => {
+  const { at, git, commit } = scratchRepository()
+  const id = commit('one')
+  unlinkSync(join(at, '.git/objects', id.slice(0, 2), id.slice(2)))
+  git('symbolic-ref', 'HEAD', 'refs/heads/main')
+  await expect(observeRepository(at)).rejects.toMatchObject({ code: 'unreadable_repository' })
 })
 
 test.runIf(process.getuid?.() === 0)('a folder of another owner is refused with the way out', async () => {

@@ -32,6 +32,12 @@ export function kindOfType(type: string): ChangeKind | undefined {
   return KIND_OF_TYPE.get(type.toLowerCase())
 }
 
+/** What an area such as `docs/testing.rst` or `test/x` tells: that the change is not one of the product. */
+export function kindOfArea(area: string): ChangeKind | undefined {
+  const kind = kindOfType(/^\w+/.exec(area)?.[0] ?? '')
+  return kind === 'other' || kind === 'infrastructure' ? kind : undefined
+}
+
 /** What the emoji of gitmoji.dev stand for, where they say the kind; shortcode and sign. */
 const EMOJI: [ChangeKind, string][] = [
   ['feature', ':sparkles: ✨'],
@@ -67,7 +73,7 @@ const WORDING: [ChangeKind, RegExp][] = [
   ],
   [
     'other',
-    /\b(?:tests?|testing|docs?|documentation|readme|typos?|comments?|changelog|linter|spelling|grammar|whitespace|copyright|translat(?:ed?|ions?)|docstrings?|favicons?|dev dependencies)\b/i,
+    /\b(?:tests?|testing|docs?|documentation|readme|typos?|comments?|changelog|linter|spelling|grammar|whitespace|copyright|translat(?:ed?|ions?)|docstrings?|favicons?|logos?|dev dependencies|typing|type (?:hints?|annotations?)|mypy|pyright|ruff|flake8|codespell|eslint|prettier|clippy|rustfmt|gofmt|[\w/-]+\.(?:md|rst|adoc|svg))\b/i,
   ],
   [
     'infrastructure',

@@ -3,6 +3,7 @@ import {
   ADVISORY_MERGE,
   type ChangeKind,
   isBot,
+  kindOfArea,
   kindOfEmoji,
   kindOfType,
   kindOfWording,
@@ -116,7 +117,7 @@ function kindOf(head: Head): Kind {
   if (typed === 'fix' && head.scope === 'security') return { kind: 'security', sure: true }
   if (typed === 'fix' && hinted === 'security') return { kind: 'security', sure: false }
   if (typed) return { kind: typed, sure: true }
-  const kind = (head.emoji && kindOfEmoji(head.emoji)) || hinted
+  const kind = (head.emoji && kindOfEmoji(head.emoji)) || (head.scope && kindOfArea(head.scope)) || hinted
   return kind ? { kind, sure: false } : { sure: false }
 }
 

@@ -82,11 +82,12 @@ export const observation = z.looseObject({
       commit: z.string().optional(),
       why: z.string(),
       alternatives: z.array(z.string()),
+      /** The tag of the planned version, where it exists already. */
+      existing: z.string().optional(),
     })
     .optional(),
   /** Stable releases of this line, oldest first. */
   releases: z.array(z.looseObject({ version: z.string(), date: z.string(), tag: z.string() })).optional(),
-  /** Whether the plan's tools run for real: files that show how the product is operated. */
   range: observedRange.optional(),
 })
 

@@ -8,12 +8,23 @@ const order = { patch: 0, minor: 1, major: 2 } as const
 /** What in the repository speaks against the plan as asked. */
 export function scopeWarnings(inputs: PlanInputs, release: Release, scope: Scope): Warning[] {
   return [
+    alreadyTagged(inputs, release),
     noPreviousTag(inputs, release),
     shallow(release),
     stale(scope),
     bumpTooSmall(release, scope),
     cut(scope),
   ].filter(warning => warning !== undefined)
+}
+
+function alreadyTagged(inputs: PlanInputs, release: Release): Warning | undefined {
+  const tag = inputs.observed?.base?.existing
+  if (!tag) return undefined
+  return {
+    code: 'version_already_tagged',
+    message: `The repository already has the tag ${tag} for ${release.version}.`,
+    fix: 'Check that this version is not released yet, or plan the next one.',
+  }
 }
 
 function noPreviousTag(inputs: PlanInputs, release: Release): Warning | undefined {

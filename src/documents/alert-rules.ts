@@ -1,0 +1,155 @@
+import type { Tier } from '../plan/kinds/profile.ts'
+import type { ErrorLadder, Plan } from '../plan/plan.ts'
+
+const severities: Record<Tier, string> = {
+  immediate: 'page',
+  fast: 'page',
+  planned: 'ticket',
+  monitor: 'info',
+}
+const order = ['immediate', 'fast', 'planned', 'monitor'] as const
+const QUIET_MINUTES = 2
+
+interface Rule {
+  name: string
+  tier: Tier
+  /** Share of failed requests, 0 to 1. */
+  threshold: number
+  minutes: number
+  /** Requests per second below which the share says nothing. */
+  traffic: number
+  summary: string
+}
+
+/** The error-rate ladder as Prometheus rules over two recorded series that the operator binds. */
+export function alertRules(plan: Plan, ladder: ErrorLadder): string {
+  return [
+    ...bindings,
+    ...(ladder.baseline_known
+      ? []
+      : ['# Assumed: baseline 0 %, because none is known; the thresholds are error rates themselves.']),
+    `# Thresholds: ${oneLine(ladder.basis.from)} (${ladder.basis.kind}).`,
+    '# The highest tier that fires counts. Written from the release plan; change numbers there.',
+    'groups:',
+    `  - name: release-v${plan.version}`,
+    '    rules:',
+    ...rulesOf(ladder).flatMap(rule => [
+      `      - alert: ${rule.name}`,
+      `        expr: >-`,
+      `          release:errors:rate1m / release:requests:rate1m >= ${rule.threshold}`,
+      `          and release:requests:rate1m >= ${rule.traffic}`,
+      ...tail(rule, plan.version),
+    ]),
+    '      - alert: ReleaseNoRequests',
+    '        expr: release:requests:rate1m == 0 or absent(release:requests:rate1m)',
+    ...tail(noRequests, plan.version),
+    '',
+  ].join('\n')
+}
+
+const bindings = [
+  '# Before loading, record these two series from your own metrics, in requests per second, without labels:',
+  '#   - record: release:requests:rate1m',
+  '#     expr: sum(rate(YOUR_REQUEST_COUNTER[1m]))',
+  '#   - record: release:errors:rate1m',
+  '#     expr: sum(rate(YOUR_FAILED_REQUEST_COUNTER[1m]))',
+]
+
+/** promtool unit tests: each rule fires above its threshold and stays silent below it, too early, or with too few requests. */
+export function alertTests(plan: Plan, ladder: ErrorLadder): string {
+  const quiet: Case = { requests: 0, errors: 0, at: QUIET_MINUTES + 1, fires: noRequests }
+  return [
+    '# promtool test rules alerts_test.yaml',
+    'rule_files: [alerts.yaml]',
+    'evaluation_interval: 1m',
+    'tests:',
+    ...[...rulesOf(ladder).flatMap(casesOf), quiet].flatMap(test => testLines(test, plan.version)),
+    '',
+  ].join('\n')
+}
+
+interface Case {
+  requests: number
+  errors: number
+  at: number
+  fires?: Rule
+  silent?: Rule
+}
+
+function casesOf(rule: Rule): Case[] {
+  const requests = Math.max(100, Math.ceil(rule.traffic * 2))
+  const above = Math.min(requests, requests * rule.threshold * 1.05)
+  return [
+    { requests, errors: above, at: rule.minutes + 1, fires: rule },
+    { requests, errors: above, at: rule.minutes - 1, silent: rule },
+    { requests, errors: requests * rule.threshold * 0.95, at: rule.minutes + 1, silent: rule },
+    { requests: rule.traffic / 2, errors: rule.traffic / 2, at: rule.minutes + 1, silent: rule },
+  ]
+}
+
+function testLines({ requests, errors, at, fires, silent }: Case, version: string): string[] {
+  const rule = (fires ?? silent)!
+  return [
+    '  - interval: 1m',
+    '    input_series:',
+    ...[
+      ['requests', requests],
+      ['errors', errors],
+    ].flatMap(([series, value]) => [
+      `      - series: release:${series}:rate1m`,
+      `        values: '${Number(Number(value).toPrecision(12))}+0x${at + 1}'`,
+    ]),
+    '    alert_rule_test:',
+    `      - eval_time: ${at}m`,
+    `        alertname: ${rule.name}`,
+    ...(fires
+      ? [
+          '        exp_alerts:',
+          '          - exp_labels:',
+          ...labels(rule, version).map(line => `              ${line}`),
+          '            exp_annotations:',
+          `              summary: ${rule.summary}`,
+        ]
+      : ['        exp_alerts: []']),
+  ]
+}
+
+function rulesOf(ladder: ErrorLadder): Rule[] {
+  return order.map(tier => {
+    const { points, for_minutes, minimum_requests } = ladder.tiers[tier]
+    const percent = Math.min(100, ladder.baseline + points)
+    return {
+      name: `Release${tier[0]!.toUpperCase()}${tier.slice(1)}`,
+      tier,
+      threshold: Number((percent / 100).toPrecision(6)),
+      minutes: for_minutes,
+      traffic: Number((minimum_requests / (for_minutes * 60)).toPrecision(3)),
+      summary: `Error rate at ${Number(percent.toFixed(3))} % or above for ${for_minutes} minutes - tier ${tier}`,
+    }
+  })
+}
+
+const noRequests: Rule = {
+  name: 'ReleaseNoRequests',
+  tier: 'immediate',
+  threshold: 0,
+  minutes: QUIET_MINUTES,
+  traffic: 0,
+  summary: `No request, or no metric, for ${QUIET_MINUTES} minutes - tier immediate`,
+}
+
+const labels = (rule: Rule, version: string): string[] => [
+  `severity: ${severities[rule.tier]}`,
+  `tier: ${rule.tier}`,
+  `release: "${version}"`,
+]
+
+const tail = (rule: Rule, version: string): string[] => [
+  `        for: ${rule.minutes}m`,
+  '        labels:',
+  ...labels(rule, version).map(line => `          ${line}`),
+  '        annotations:',
+  `          summary: ${rule.summary}`,
+]
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ')

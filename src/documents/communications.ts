@@ -1,0 +1,164 @@
+import { isKnown } from '../plan/basis.ts'
+import { longDate } from '../plan/calendar/date.ts'
+import type { Announcement, Message, Plan } from '../plan/plan.ts'
+import { additions } from './additions.ts'
+import type { Document } from './document.ts'
+import { basisText, escaped, type Markdown, md, statementText } from './markdown.ts'
+import { rendered } from './template.ts'
+
+/** Who is told what and when, the announcement's draft, and one page for each message. */
+export const communicationsDocuments = (plan: Plan): Document[] => [
+  {
+    path: 'communications/communication_plan.md',
+    section: 'communications',
+    note: 'who is told what, when, after which gate',
+    text: rendered('communication-plan', planView(plan)),
+  },
+  {
+    path: 'communications/announcement_draft.md',
+    section: 'communications',
+    note: 'draft of the public announcement, from the scope',
+    text: rendered('announcement-draft', announcementView(plan)),
+  },
+  ...plan.communications.messages.map(message => messageDocument(plan, message)),
+]
+
+function planView(plan: Plan): object {
+  const { messages, status_flow, rhythms, severities, update_rule } = plan.communications
+  const catalogue = messages.find(message => message.basis.kind === 'assumed')
+  return {
+    version: plan.version,
+    intro: md(
+      `Times are in ${escaped(plan.release.timezone.value)}.${catalogue ? ` Messages without another source: ${escaped(basisText(catalogue.basis))}.` : ''}`,
+    ),
+    dated: messages.filter(message => message.date !== undefined).map(message => messageRow(plan, message)),
+    on_event: messages
+      .filter(message => message.date === undefined)
+      .map(message => messageRow(plan, message)),
+    has_moved: messages.some(message => message.moved),
+    moved: messages.filter(message => message.moved).map(({ name, moved }) => ({ name, why: moved })),
+    channels: channelRows(plan),
+    rules: update_rule.map(text => ({ text: withBlanks(text) })),
+    rhythms: rhythms.map(rhythm => ({ while: rhythm.while, every: spanWords(rhythm.every_minutes) })),
+    has_severities: severities.length > 0,
+    severities: severities.map(({ id, effect, respond_minutes }) => ({
+      id,
+      effect,
+      respond: spanWords(respond_minutes),
+    })),
+    has_status: status_flow.length > 0,
+    states: status_flow,
+    additions: additions(plan, 'communications'),
+  }
+}
+
+function messageRow(plan: Plan, message: Message): object {
+  const source = message.basis.kind === 'given' ? ` _(${escaped(basisText(message.basis))})_` : ''
+  return {
+    at: message.at,
+    message: md(`[${escaped(message.name)}](messages/${message.id}.md)${source}`),
+    audience: message.audience,
+    channel: message.medium ? words(message.medium) : statementText(plan, message.channel),
+    owner: message.owner,
+    precondition: message.precondition,
+    taken_back_by: message.taken_back_by
+      ? (plan.communications.messages.find(({ id }) => id === message.taken_back_by)?.name ?? '')
+      : '',
+  }
+}
+
+/** The channel with its place; where that is a question, the communication plan asks it once. */
+function channelText(plan: Plan, { medium, channel }: Message): string {
+  if (!medium) return statementText(plan, channel).text
+  return isKnown(channel) ? `${words(medium)}, ${statementText(plan, channel)}` : words(medium)
+}
+
+/** Each channel of the catalogue once, with where it is. */
+function channelRows(plan: Plan): object[] {
+  const media = new Map(
+    plan.communications.messages.flatMap(({ medium, channel }) =>
+      medium ? [[medium, channel] as const] : [],
+    ),
+  )
+  return [...media].map(([medium, channel]) => ({
+    medium: words(medium),
+    where: statementText(plan, channel),
+  }))
+}
+
+function messageDocument(plan: Plan, message: Message): Document {
+  const lines = [
+    `# ${escaped(message.name)}`,
+    `**When:** ${escaped(message.at)} · **To:** ${escaped(message.audience)} · **From:** ${escaped(message.owner)}`,
+    `**Channel:** ${channelText(plan, message)}${message.precondition ? ` · **Only when:** ${escaped(message.precondition)}` : ''}`,
+    ...(message.taken_back_by
+      ? [`**Taken back by:** [${words(message.taken_back_by)}](${message.taken_back_by}.md)`]
+      : []),
+    `**Subject:** ${withBlanks(message.subject)}`,
+    ...message.body.map(paragraph => withBlanks(paragraph).text),
+  ]
+  return {
+    path: message.path,
+    section: 'communications',
+    note: `message: ${message.name.toLowerCase()}`,
+    text: `${lines.join('\n\n')}\n`,
+  }
+}
+
+function announcementView(plan: Plan): object {
+  const { announcement, messages } = plan.communications
+  const { groups, breaking, upgrade, limitations } = announcement
+  const leaves = messages.find(message => message.id === 'release_announcement')
+  return {
+    title: md(`${statementText(plan, plan.release.product)} ${escaped(plan.version)}`),
+    hold: holdText(announcement, leaves),
+    day: longDate(plan.release.release_date.value),
+    has_breaking: breaking.length > 0,
+    breaking: breaking.map(change => ({
+      title: change.title,
+      migration: withBlanks(
+        `Migration: ${change.migration ?? '____'}.${change.deprecated_until ? ` The old way works until ${change.deprecated_until}.` : ''}`,
+      ),
+    })),
+    groups: groups.map(({ heading, entries, more }) => ({
+      heading,
+      entries: [...entries, ...(more > 0 ? [`and ${more} more, see the changelog`] : [])].map(text => ({
+        text,
+      })),
+    })),
+    has_text: announcement.text !== undefined,
+    text: announcement.text ? statementText(plan, announcement.text) : null,
+    has_upgrade: upgrade !== undefined,
+    command: upgrade ? md(upgrade.command) : null,
+    back: upgrade?.back ? md(`Back to the previous version: \`${upgrade.back}\``) : '',
+    has_limitations: limitations.length > 0,
+    limitations: limitations.map(text => ({ text })),
+  }
+}
+
+function holdText({ unclassified, guessed }: Announcement, leaves: Message | undefined): string {
+  return [
+    'Draft from the scope.',
+    leaves
+      ? `It leaves on ${leaves.at}, when ${leaves.precondition}.`
+      : 'Not before go/no-go has ended with go.',
+    unclassified > 0 ? `Not announced: ${unclassified} commits that nobody has classified.` : '',
+    guessed > 0 ? `${guessed} entries are guessed from the wording of their commit: read them.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** Escaped text in which the blanks for facts of the day stay readable. */
+function withBlanks(text: string): Markdown {
+  return md(escaped(text).replaceAll('\\_\\_\\_\\_', '____'))
+}
+
+const words = (id: string): string => id.replaceAll('_', ' ')
+
+/** `15 min`, `4 h`, `1 day`. */
+function spanWords(minutes: number): string {
+  if (minutes < 60 || minutes % 60 !== 0) return `${minutes} min`
+  if (minutes < 1440 || minutes % 1440 !== 0) return `${minutes / 60} h`
+  return minutes === 1440 ? '1 day' : `${minutes / 1440} days`
+}

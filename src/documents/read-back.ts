@@ -1,0 +1,93 @@
+import type { Question } from '../plan/basis.ts'
+import { questionMarker } from './markdown.ts'
+
+const marker = /\[TBD: ([^\]]*?) · ([^\]·]*?)\]/g
+
+export interface ReadBack {
+  /** What a person typed over a question, by the question's id. */
+  answers: { id: string; value: string }[]
+  /**
+   * The last rendering with those answers in it: an answer read back is our text from now on, so that the merge
+   * does not take it for an edit that forbids changing the rest of its line.
+   */
+  base: string
+}
+
+/**
+ * Reads the answers that a person typed over `[TBD: …]` in a document.
+ * @param base the text that we last wrote, which shows where each question stood
+ * @param disk the text as it stands now
+ * @param questions the questions of that rendering
+ */
+export function readBack(base: string, disk: string, questions: readonly Question[]): ReadBack {
+  if (base === disk || !base.includes('[TBD: ')) return { answers: [], base }
+  const ids = new Map(questions.map(question => [printedQuestion(question), question.id]))
+  const before = base.split('\n')
+  const after = disk.split(/\r?\n/)
+  const shared = sharedLines(before, after)
+  const answers: ReadBack['answers'] = []
+  const lines = before.map((line, index) => {
+    const asked = [...line.matchAll(marker)].map(match => ids.get(match[1]!.trim()))
+    if (asked.length === 0 || after.includes(line)) return line
+    const edited = answeredLine(line, after.slice(...between(shared, index, after.length)))
+    for (const [n, id] of asked.entries()) {
+      const value = edited?.values[n]
+      if (id !== undefined && value !== undefined) answers.push({ id, value })
+    }
+    return edited?.values.some(value => value !== undefined) ? edited.line : line
+  })
+  return { answers, base: lines.join('\n') }
+}
+
+/** The part of a marker that does not move with the dates. */
+function printedQuestion(question: Question): string {
+  return new RegExp(marker.source).exec(questionMarker(question))?.[1]?.trim() ?? question.question
+}
+
+interface AnsweredLine {
+  line: string
+  /** One a marker; undefined where the marker still stands. */
+  values: (string | undefined)[]
+}
+
+/** The first candidate with the same words around its answers as the line has around its markers. */
+function answeredLine(line: string, candidates: string[]): AnsweredLine | undefined {
+  const words = line.split(/\[TBD: [^\]]*\]/)
+  const pattern = new RegExp(`^${words.map(literal).join('(.+?)')}$`)
+  for (const candidate of candidates) {
+    const match = pattern.exec(candidate)
+    if (match) return { line: candidate, values: match.slice(1).map(typedValue) }
+  }
+  return undefined
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+function typedValue(text: string): string | undefined {
+  const typed = text
+    .replace(/\\([\\`*[\]<>|~_])/g, '$1')
+    .trim()
+    .slice(0, 2000)
+  return typed === '' || /^\[TBD: .*\]$/.test(typed) ? undefined : typed
+}
+
+/** Lines that stand exactly once in both texts: what lies between two of them belongs together. */
+function sharedLines(before: string[], after: string[]): [number, number][] {
+  const places = linesStandingOnce(after)
+  return [...linesStandingOnce(before)].flatMap(([line, index]) => {
+    const place = places.get(line)
+    return place === undefined ? [] : [[index, place] as [number, number]]
+  })
+}
+
+function linesStandingOnce(lines: string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
+  return new Map(lines.flatMap((line, index) => (counts.get(line) === 1 ? [[line, index] as const] : [])))
+}
+
+function between(shared: [number, number][], index: number, length: number): [number, number] {
+  const previous = shared.filter(([at]) => at < index).at(-1)
+  const next = shared.find(([at]) => at > index)
+  return [previous ? previous[1] + 1 : 0, next ? next[1] : length]
+}

@@ -1,0 +1,117 @@
+import { isKnown } from '../plan/basis.ts'
+import { longDate } from '../plan/calendar/date.ts'
+import type { Plan } from '../plan/plan.ts'
+import { additions, decisionTable } from './additions.ts'
+import type { Document } from './document.ts'
+import { basisText, code, escaped, md, questionMarker, withBasis } from './markdown.ts'
+import { rendered } from './template.ts'
+
+/** The plan's index: what, when, what is open, where to read on. */
+export function readmeDocument(plan: Plan, others: Document[]): Document {
+  const { release, review } = plan
+  const text = rendered('readme', {
+    version: plan.version,
+    product_suffix: isKnown(release.product) ? md(` of ${escaped(release.product.value)}`) : '',
+    weekday_date: longDate(release.release_date.value),
+    release_time: release.release_time.value,
+    zone: release.timezone.value,
+    kind: release.kind.value,
+    release_type: release.release_type,
+    previous: isKnown(release.previous_version) ? ` after ${release.previous_version.value}` : '',
+    today: longDate(plan.today),
+    summary: planSummary(plan),
+    facts: factRows(plan),
+    milestones: milestoneRows(plan),
+    criteria: review.go_no_go,
+    has_warnings: plan.warnings.length > 0,
+    warnings: plan.warnings,
+    questions: questionRows(plan),
+    decisions: md(plan.decisions.length > 0 ? decisionTable(plan, plan.decisions) : ''),
+    documents: others.map(({ path, note }) => ({ path: md(path), note })),
+    approvals: review.approvals,
+    next_steps: review.next_steps.map(step => ({ step })),
+    additions: additions({ ...plan, decisions: [] }, 'release'),
+  })
+  return { path: 'README.md', section: 'release', note: 'index, key dates, open questions', text }
+}
+
+/** One sentence for somebody who reads nothing else. */
+export function planSummary(plan: Plan): string {
+  const { strategy, risks, questions } = plan
+  const worst = risks.register[0]
+  return [
+    plan.planned.includes('strategy') ? `Rolled out by ${strategy.name}.` : '',
+    plan.planned.includes('risks')
+      ? `Overall risk ${risks.overall_level}${worst ? `, first: ${worst.title.toLowerCase()}` : ''}.`
+      : '',
+    questions.length > 0
+      ? `${questions.length} questions are open, the soonest by ${longDate(questions[0]!.needed_by)}.`
+      : 'No question is open.',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function factRows(plan: Plan): object[] {
+  const { release } = plan
+  return [
+    { name: 'Release manager', value: withBasis(plan, release.release_manager) },
+    { name: 'Kind of product', value: withBasis(plan, release.kind) },
+    { name: 'Previous version', value: withBasis(plan, release.previous_version) },
+    { name: 'Base of the scope', value: baseText(plan) },
+    {
+      name: 'Window',
+      value: withBasis(
+        plan,
+        release.window,
+        (window: { from: string; to: string }) => `${window.from} to ${window.to} ${release.timezone.value}`,
+      ),
+    },
+    {
+      name: 'Holidays of',
+      value: withBasis(plan, release.countries, (codes: string[]) => codes.join(', ') || 'no country'),
+    },
+    {
+      name: 'Working days left',
+      value: md(
+        `${release.working_days_left} _(${escaped('derived: from today to the day before the release')})_`,
+      ),
+    },
+    ...release.moves.map(move => ({
+      name: 'Moved',
+      value: `${longDate(move.from)} to ${longDate(move.to)}${move.reason ? `: ${move.reason}` : ''}`,
+    })),
+  ]
+}
+
+function baseText({ release }: Plan): unknown {
+  const { tag, commit, why } = release.base
+  if (!tag && !commit) return why
+  return md(`${code(tag ?? commit!.slice(0, 8))} _(${escaped(basisText({ kind: 'observed', from: why }))})_`)
+}
+
+function milestoneRows(plan: Plan): object[] {
+  return plan.schedule.milestones.map(milestone => ({
+    date: longDate(milestone.date),
+    name: milestone.name,
+    offset: milestone.offset,
+    because: milestone.moved_from
+      ? `moved from ${longDate(milestone.moved_from)}: ${milestone.because}`
+      : (milestone.because ?? ''),
+  }))
+}
+
+/** Answered ones stay in their rows, so that an answer typed into the table is not a removed row. */
+function questionRows(plan: Plan): object[] {
+  const open = plan.questions.map(question => ({
+    question: md(questionMarker(question, question.needed_by)),
+    blocks: question.blocks,
+    id: code(question.id),
+  }))
+  const answered = plan.answered.map(({ question, value, from }) => ({
+    question: md(`${escaped(question.question)}: ${escaped(value)}`),
+    blocks: `answered (${from})`,
+    id: code(question.id),
+  }))
+  return [...open, ...answered]
+}

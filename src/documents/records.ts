@@ -1,0 +1,65 @@
+import { isKnown } from '../plan/basis.ts'
+import { longDate } from '../plan/calendar/date.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Document } from './document.ts'
+
+/** Files that other programs read: flat metadata, the planning log, the approvals that a coordinator counts. */
+export const recordDocuments = (plan: Plan): Document[] => [
+  {
+    path: 'metadata.json',
+    section: 'release',
+    note: 'the plan in figures, for programs',
+    text: metadataText(plan),
+  },
+  { path: 'planning/planning.log', section: 'release', note: 'what was planned', text: logText(plan) },
+  {
+    path: 'planning/approvals.txt',
+    section: 'release',
+    note: 'approvals to tick',
+    text: approvalsText(plan),
+  },
+]
+
+/** Flat strings where sibling agents read them with jq: `release_date`, `release_manager`, `status`. */
+function metadataText(plan: Plan): string {
+  const { release, strategy, schedule } = plan
+  const manager = isKnown(release.release_manager) ? release.release_manager.value : 'TBD'
+  const metadata = {
+    version: plan.version,
+    release_date: release.release_date.value,
+    release_time: release.release_time.value,
+    timezone: release.timezone.value,
+    planning_started: release.planning_started,
+    release_manager: manager,
+    status: 'planning',
+    product: isKnown(release.product) ? release.product.value : 'TBD',
+    kind: release.kind.value,
+    release_type: release.release_type,
+    previous_version: isKnown(release.previous_version) ? release.previous_version.value : 'TBD',
+    ...(plan.planned.includes('strategy') ? { strategy: strategy.name } : {}),
+    milestones: Object.fromEntries(schedule.milestones.map(({ id, date }) => [id, date])),
+  }
+  return `${JSON.stringify(metadata, null, 2)}\n`
+}
+
+function logText({ release, version, planned }: Plan): string {
+  const moves = release.moves.map(
+    move => `${move.at} moved from ${move.from} to ${move.to}${move.reason ? `: ${move.reason}` : ''}`,
+  )
+  return [
+    `${release.planning_started} release planning started for ${version}`,
+    `${release.planning_started} target date ${longDate(release.moves[0]?.from ?? release.release_date.value)}`,
+    ...moves,
+    `sections planned: ${planned.join(', ') || 'none yet'}`,
+    '',
+  ].join('\n')
+}
+
+function approvalsText({ review, version }: Plan): string {
+  return [
+    `Approvals for ${version}`,
+    '',
+    ...review.approvals.map(({ who, because }) => `[ ] ${who}: ${because}`),
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,174 @@
+import { isKnown } from '../plan/basis.ts'
+import { longDate } from '../plan/calendar/date.ts'
+import type { Plan, RoleCard } from '../plan/plan.ts'
+import { additions } from './additions.ts'
+import type { Document, Documents } from './document.ts'
+import { calendarFile } from './icalendar.ts'
+import { basisText, escaped, type Markdown, md, statementText } from './markdown.ts'
+import { calendarStamp, uidOf } from './schedule.ts'
+import { rendered } from './template.ts'
+
+/** The team page and, as soon as a shift has a name, the calendar of shifts. */
+export const resourcesDocuments: Documents = plan => [
+  {
+    path: 'resources/team_allocation.md',
+    section: 'resources',
+    note: 'roles, load, on-call, escalation, budget',
+    text: rendered('team-allocation', teamView(plan)),
+  },
+  onCallCalendar(plan),
+]
+
+function teamView(plan: Plan): object {
+  const { resources } = plan
+  const weeks = [...new Set(resources.load.map(entry => entry.week))]
+  const names = [...new Set(resources.load.map(entry => entry.name))]
+  const suggested = resources.roles.filter(card => card.suggestion !== undefined)
+  const contacts = (resources.people ?? []).filter(person => person.contacts.length > 0)
+  return {
+    version: plan.version,
+    // Without people every role is a question in the table below.
+    has_gaps: resources.gaps.length > 0 && (resources.people ?? []).length > 0,
+    gaps: resources.gaps.map(({ role, why, close_by }) => ({ role, why, by: longDate(close_by) })),
+    roles: resources.roles.map(card => roleRow(plan, card)),
+    roles_note: rolesNote(plan),
+    has_suggestions: suggested.length > 0,
+    suggestions: suggested.map(card => ({ role: card.name, who: card.suggestion })),
+    has_load: names.length > 0,
+    weeks: weeks.map(week => ({ week })),
+    load: names.map(name => ({ name, cells: weeks.map(week => ({ text: loadCell(plan, name, week) })) })),
+    overloads: resources.overloads.map(({ name, week, hours, capacity, fix }) => ({
+      text: `${name}, ${week}: ${hours} h of ${capacity} h; ${fix}`,
+    })),
+    on_call_line: md(`_${escaped(basisText(resources.on_call_basis))}_`),
+    shifts: shiftRows(plan),
+    has_fairness: resources.fairness !== undefined,
+    fairness: fairnessLine(plan),
+    has_contacts: contacts.length > 0,
+    contacts: contacts.map(person => ({
+      name: person.name,
+      contact: person.contacts.join(', '),
+      zone: person.zone,
+    })),
+    escalation: resources.escalation.map(level => ({
+      level: level.level,
+      who: statementText(plan, level.who),
+      minutes: `${level.minutes.value} min`,
+    })),
+    has_external: resources.external.length > 0,
+    external: resources.external.map(help => ({ ...help, contact: statementText(plan, help.contact) })),
+    ...budgetView(plan),
+    constraints: resources.constraints,
+    channels: resources.channels.map(({ use, statement }) => ({
+      use,
+      where: statementText(plan, statement),
+    })),
+    updates: resources.updates,
+    additions: additions(plan, 'resources'),
+  }
+}
+
+function roleRow(plan: Plan, card: RoleCard): object {
+  const { hours } = card
+  const who = card.assigned.map(statement => statementText(plan, statement).text)
+  const nobody = card.condition ? `only ${card.condition}` : ''
+  return {
+    name: card.team_size > 1 ? `${card.name}, team of ${card.team_size}` : card.name,
+    who: md(who.join(', ') || escaped(nobody)),
+    backup: statementText(plan, card.backup),
+    does: card.responsibilities.join('; '),
+    week: `${hours.planning_per_week} / ${hours.testing_per_week}`,
+    day: hours.note ? `${hours.release_per_day}; ${hours.note}` : String(hours.release_per_day),
+    present: card.present,
+  }
+}
+
+function rolesNote({ profile, resources }: Plan): Markdown {
+  const given = resources.roles.some(card => card.basis.kind === 'given')
+  const people = (resources.people ?? []).length > 0
+  const lines = [
+    `Hours are assumed (${profile.kind} profile)${given ? ' unless allocate_resources changed the role' : ''}.`,
+    ...(people && resources.assignment_rule ? [`Assigned: ${resources.assignment_rule}.`] : []),
+  ]
+  return md(escaped(lines.join(' ')))
+}
+
+function loadCell({ resources }: Plan, name: string, week: string): string {
+  const entry = resources.load.find(load => load.name === name && load.week === week)
+  return entry ? `${entry.hours} of ${entry.capacity}` : ''
+}
+
+/** Shifts without a name are one row: the same question does not stand there six times. */
+function shiftRows(plan: Plan): object[] {
+  const { on_call } = plan.resources
+  const open = on_call.every(shift => !isKnown(shift.primary) && !isKnown(shift.secondary))
+  const shown = open && on_call.length > 1 ? [{ ...on_call[0]!, to: on_call.at(-1)!.to }] : on_call
+  return shown.map(shift => ({
+    from: localText(shift.from),
+    to: localText(shift.to),
+    primary: statementText(plan, shift.primary),
+    secondary: statementText(plan, shift.secondary),
+  }))
+}
+
+const localText = (instant: string): string => `${longDate(instant.slice(0, 10))} ${instant.slice(11, 16)}`
+
+function fairnessLine({ resources }: Plan): string {
+  if (!resources.fairness) return ''
+  const { hours_by_person, balance_percent } = resources.fairness
+  const hours = Object.entries(hours_by_person).map(([name, sum]) => `${name} ${sum} h`)
+  return `Hours on call: ${hours.join(', ')}; balance ${balance_percent} %.`
+}
+
+function budgetView(plan: Plan) {
+  const { items, totals, unknown } = plan.resources.budget
+  const known = totals.map(
+    ({ currency, amount }) => `${amount}${currency ? ` ${currency}` : ' (currency not given)'}`,
+  )
+  const open = unknown > 0 ? `${unknown} ${unknown === 1 ? 'amount is' : 'amounts are'} unknown` : ''
+  const sum =
+    known.length > 0
+      ? `Total ${unknown > 0 ? 'of what is known' : ''}: ${known.join(' + ')}`.replace(' :', ':')
+      : ''
+  return {
+    has_budget: items.length > 0,
+    budget: items.map(({ item, amount, currency, per }) => ({
+      item,
+      amount: isKnown(amount)
+        ? md(
+            escaped(
+              [amount.value, currency ?? '', per ? `per ${per}` : ''].filter(part => part !== '').join(' '),
+            ),
+          )
+        : statementText(plan, amount),
+    })),
+    total:
+      items.length === 0
+        ? 'Nothing but working time is known to cost anything.'
+        : `${[sum, open].filter(Boolean).join('; ')}.`,
+  }
+}
+
+function onCallCalendar(plan: Plan): Document {
+  const named = plan.resources.on_call.filter(
+    shift => isKnown(shift.primary) && shift.primary.basis.kind === 'derived',
+  )
+  const events = named.map(shift => ({
+    uid: uidOf(plan, `on-call-${shift.from.slice(0, 16).replaceAll(/[^0-9T]/g, '')}`),
+    start: shift.from,
+    end: shift.to,
+    summary: `${plan.version} on call: ${isKnown(shift.primary) ? shift.primary.value : 'open'}`,
+    description: `Secondary: ${isKnown(shift.secondary) ? shift.secondary.value : 'open'}`,
+  }))
+  return {
+    path: 'resources/on_call.ics',
+    section: 'resources',
+    note: 'shifts for a calendar',
+    text: calendarFile({
+      name: `On call ${plan.version}`,
+      events,
+      stamp: calendarStamp(plan),
+      sequence: plan.release.moves.length,
+    }),
+  }
+}

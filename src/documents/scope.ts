@@ -1,0 +1,173 @@
+import { isKnown } from '../plan/basis.ts'
+import { longDate } from '../plan/calendar/date.ts'
+import type { Plan, ScopeEntry } from '../plan/plan.ts'
+import { additions } from './additions.ts'
+import type { Documents } from './document.ts'
+import { basisText, code, escaped, type Markdown, md, statementText, withBasis } from './markdown.ts'
+import { rendered } from './template.ts'
+
+/** Rows a group shows before the rest is only counted, so that the document stays a page people read. */
+const shownEntries = 25
+const shownUnclassified = 15
+const shownDependencies = 15
+
+const groups: { heading: string; kinds: string[] }[] = [
+  { heading: 'Features', kinds: ['feature'] },
+  { heading: 'Bug fixes', kinds: ['fix'] },
+  { heading: 'Performance', kinds: ['performance'] },
+  { heading: 'Security', kinds: ['security'] },
+  { heading: 'Interface changes', kinds: ['api_change'] },
+  { heading: 'Database changes', kinds: ['database_change'] },
+  { heading: 'Infrastructure', kinds: ['infrastructure'] },
+  { heading: 'Other', kinds: ['other'] },
+]
+
+export const scopeDocuments: Documents = plan => [
+  {
+    path: 'scope.md',
+    section: 'scope',
+    note: 'what ships, since when, what breaks',
+    text: rendered('scope', scopeView(plan)),
+  },
+]
+
+function scopeView(plan: Plan): object {
+  const { scope } = plan
+  const human = scope.dependencies.filter(dependency => !dependency.dev)
+  const dependencies = (human.length > 0 ? human : scope.dependencies).slice(0, shownDependencies)
+  return {
+    version: plan.version,
+    today: longDate(plan.today),
+    range: rangeText(plan),
+    notes: scope.notes.map(note => ({ note })),
+    bump: bumpText(plan),
+    groups: groups.map(group => groupView(plan, group)).filter(group => group.entries.length > 0),
+    nothing: scope.items_question
+      ? statementText(plan, scope.items_question)
+      : 'No commit in the range is classified yet, and no item was given.',
+    breaking: scope.breaking.map(({ title, why, basis }) => ({ title, why, basis: basisText(basis) })),
+    no_breaking: scope.breaking_question
+      ? statementText(plan, scope.breaking_question)
+      : 'None is marked in the commits and none was given.',
+    database: databaseText(plan),
+    has_signals: scope.signals.length > 0,
+    signals: scope.signals.map(signal => ({
+      kind: signal.kind.replaceAll('_', ' '),
+      count: signal.count,
+      example: code(signal.example),
+    })),
+    no_signals: scope.range
+      ? 'No migration, interface description, access path, settings or delivery file among the changed files.'
+      : 'No range was read, so nothing is known about the files.',
+    has_dependencies: dependencies.length > 0,
+    dependencies: dependencies.map(({ name, from, to, change, manifest }) => ({
+      name,
+      from: from ?? '',
+      to: to ?? '',
+      change,
+      manifest: code(manifest),
+    })),
+    more_dependencies: moreText(
+      scope.dependencies.length - dependencies.length,
+      'dependency changes, among them those for development',
+    ),
+    has_unclassified: scope.unclassified_count > 0,
+    unclassified_count: scope.unclassified_count,
+    unclassified: scope.unclassified
+      .slice(0, shownUnclassified)
+      .map(({ commit, subject, author }) => ({ commit: code(commit.slice(0, 8)), subject, author })),
+    more_unclassified: moreText(scope.unclassified_count - shownUnclassified, 'more'),
+    known_limitations: listOr(scope.known_limitations, 'None given.'),
+    out_of_scope: listOr(scope.out_of_scope, 'Nothing was named as left out.'),
+    additions: additions(plan, 'scope'),
+  }
+}
+
+const listOr = (texts: string[], otherwise: string): object[] =>
+  (texts.length > 0 ? texts : [otherwise]).map(text => ({ text }))
+
+const moreText = (count: number, what: string): string => (count > 0 ? `And ${count} ${what}.` : '')
+
+function rangeText(plan: Plan): Markdown {
+  const { range, changes, bots, age_days: age } = plan.scope
+  if (!range || !changes)
+    return md('No git range was read: scope is what was given. _(given: gather_scope items)_')
+  const from = range.from ? code(range.from) : md('the first commit')
+  const size = `${range.commits} commits (${bots} by bots) of ${changes.authors} people, ${changes.files} files, +${changes.insertions} −${changes.deletions} lines`
+  const newest = age === undefined ? '' : `; newest commit ${age === 0 ? 'today' : `${age} days ago`}`
+  return md(
+    `${from} → ${code(range.to)} at ${code(range.head_commit.slice(0, 8))}: ${escaped(size)}${newest}. _(observed: git; base because ${escaped(range.why)})_`,
+  )
+}
+
+function bumpText(plan: Plan): Markdown {
+  const { scope, release } = plan
+  const asked = `${plan.version} is a ${release.release_type} release${isKnown(release.previous_version) ? ` after ${release.previous_version.value}` : ''}.`
+  if (!scope.recommended_bump) return md(escaped(asked))
+  return md(
+    escaped(
+      `${asked} The changes call for ${scope.recommended_bump}: ${scope.bump_because ?? 'by their kinds'}.`,
+    ) + ' _(derived: SemVer 2.0)_',
+  )
+}
+
+function groupView(
+  plan: Plan,
+  group: { heading: string; kinds: string[] },
+): { heading: string; entries: object[]; more: string; details: object[] } {
+  const entries = plan.scope.items.filter(item => group.kinds.includes(item.kind)).sort(bySeverity)
+  return {
+    heading: group.heading,
+    entries: entries.slice(0, shownEntries).map(entryRow),
+    more: moreText(entries.length - shownEntries, 'more, in the commits'),
+    details: entries.flatMap(entry => (hasDetail(entry) ? [{ detail: detailText(entry) }] : [])),
+  }
+}
+
+const severities = ['critical', 'high', 'other']
+const bySeverity = (one: ScopeEntry, other: ScopeEntry): number =>
+  severities.indexOf(one.severity ?? 'other') - severities.indexOf(other.severity ?? 'other')
+
+function entryRow(entry: ScopeEntry): object {
+  const severity = entry.severity && entry.severity !== 'other' ? `**${entry.severity}** ` : ''
+  return {
+    title: md(`${severity}${entry.breaking ? '**breaking** ' : ''}${escaped(entry.title)}`),
+    ticket: entry.ticket ?? '',
+    owner: entry.owner ?? (entry.author ? `${entry.author} (author)` : ''),
+    status: entry.status?.replaceAll('_', ' ') ?? (entry.commits.length > 0 ? 'merged' : ''),
+    basis: basisText(entry.basis),
+  }
+}
+
+const detailFields = [
+  ['description', ''],
+  ['value', 'Value'],
+  ['impact', 'Impact'],
+  ['verify', 'Verify'],
+  ['migration', 'Migration'],
+  ['deprecated_until', 'Deprecated until'],
+  ['rollback', 'Rollback'],
+] as const
+
+const hasDetail = (entry: ScopeEntry): boolean =>
+  entry.basis.kind === 'given' &&
+  (detailFields.some(([field]) => entry[field]) ||
+    (entry.dependencies?.length ?? 0) > 0 ||
+    entry.backward_compatible !== undefined)
+
+function detailText(entry: ScopeEntry): Markdown {
+  const said = detailFields.flatMap(([field, label]) =>
+    entry[field] ? [`${label ? `${label}: ` : ''}${escaped(entry[field])}`] : [],
+  )
+  const compatible =
+    entry.backward_compatible === undefined
+      ? []
+      : [`Works with the old code: ${entry.backward_compatible ? 'yes' : 'no'}`]
+  const depends = entry.dependencies?.length
+    ? [`Depends on: ${entry.dependencies.map(escaped).join(', ')}`]
+    : []
+  return md(`**${escaped(entry.title)}.** ${[...said, ...compatible, ...depends].join(' · ')}`)
+}
+
+const databaseText = (plan: Plan): Markdown =>
+  withBasis(plan, plan.scope.database_change, (value: string) => value.replaceAll('_', ' '))

@@ -1,0 +1,158 @@
+import { isKnown } from '../plan/basis.ts'
+import { longDate } from '../plan/calendar/date.ts'
+import { roleName } from '../plan/kinds/roles.ts'
+import type { Plan, RolloutStep, StrategyOption } from '../plan/plan.ts'
+import { additions } from './additions.ts'
+import type { Document, Documents } from './document.ts'
+import { basisText, md, statementText, withBasis } from './markdown.ts'
+import { rendered } from './template.ts'
+
+/** How the release reaches its users, and the files of the platform that was named. */
+export const strategyDocuments: Documents = plan => [
+  {
+    path: 'planning/deployment_strategy.md',
+    section: 'strategy',
+    note: 'rollout, its steps and limits',
+    text: rendered('deployment-strategy', strategyView(plan)),
+  },
+  ...plan.strategy.manifests.map(
+    (manifest): Document => ({
+      ...manifest,
+      section: 'strategy',
+      note: 'rollout for the platform; names are assumed',
+    }),
+  ),
+]
+
+function strategyView(plan: Plan): object {
+  const { release, strategy } = plan
+  const { ladder } = strategy
+  return {
+    version: plan.version,
+    product: statementText(plan, release.product),
+    name: strategy.name,
+    rationale: strategy.rationale,
+    description: strategy.description,
+    chosen_by: basisText(strategy.chosen_by),
+    advantages: strategy.advantages.join('; '),
+    considerations: strategy.considerations.join('; '),
+    has_constraints: strategy.constraints.length > 0,
+    constraints: strategy.constraints.map(({ name, statement }) => ({
+      name,
+      value: withBasis(plan, statement),
+    })),
+    options: strategy.options
+      .filter(option => !option.complement)
+      .map(option => optionView(option, strategy.recommended)),
+    complements: strategy.options.filter(option => option.complement).map(option => optionView(option, '')),
+    has_complements: strategy.options.some(option => option.complement),
+    steps: strategy.steps.map((step, index) => stepView(plan, step, index)),
+    measured: ladder ? [{}] : [],
+    reported: ladder ? [] : [{}],
+    total_minutes: strategy.total_minutes,
+    step_basis: stepBasis(strategy.steps),
+    rollback_minutes: withBasis(plan, strategy.rollback_minutes, (value: number) => `${value} min`),
+    budget: budgetLines(plan),
+    promotion: strategy.promotion.map(row => ({ ...row, basis: basisText(row.basis) })),
+    promotion_note: promotionNote(plan),
+    has_flags: strategy.flags.length > 0,
+    flags: strategy.flags.map(flag => ({
+      ...flag,
+      owner: statementText(plan, flag.owner),
+      expires: statementText(plan, flag.expires, longDate),
+    })),
+    has_database: strategy.database.length > 0,
+    database: strategy.database,
+    database_condition: plan.traits.database_change === 'unknown' ? ', if the schema changes' : '',
+    baseline: strategy.baseline
+      .filter(({ statement }) => statement && isKnown(statement) && statement.basis.kind === 'assumed')
+      .map(({ name }) => name)
+      .join('; '),
+    known_baseline: strategy.baseline
+      .filter(({ statement }) => !isKnown(statement) || statement.basis.kind !== 'assumed')
+      .map(({ name, statement }) => ({ name, value: withBasis(plan, statement) })),
+    baseline_when: ladder
+      ? 'over 24 hours, same weekday and hours as the rollout'
+      : 'in the week before, written to a file',
+    days: strategy.monitoring.calendar_days,
+    cadence: strategy.monitoring.cadence
+      .map(
+        ({ from_hours, to_hours, every_minutes }) =>
+          `hours ${from_hours} to ${to_hours} every ${interval(every_minutes)}`,
+      )
+      .join(', '),
+    monitoring_basis: basisText(strategy.monitoring.basis),
+    alert_file: ladder ? [{}] : [],
+    additions: additions(plan, 'strategy'),
+  }
+}
+
+function optionView(option: StrategyOption, recommended: string): object {
+  const score = (value: number): string => (value === 0 ? 'not scored' : String(value))
+  const chosen = option.strategy === recommended
+  return {
+    name: option.name,
+    possible: option.feasible
+      ? option.against.some(point => point.startsWith('only if'))
+        ? 'if'
+        : 'yes'
+      : 'no',
+    zero_downtime: score(option.zero_downtime),
+    risk_mitigation: score(option.risk_mitigation),
+    complexity: score(option.complexity),
+    cost: score(option.cost),
+    score: score(option.score),
+    verdict: [chosen ? 'recommended' : '', ...option.against].filter(Boolean).join('; ') || 'possible',
+  }
+}
+
+function stepView(plan: Plan, step: RolloutStep, index: number): object {
+  const harm = step.smallest_harm_points
+  return {
+    number: index + 1,
+    name: step.name,
+    share: step.percent === undefined ? none : `${step.percent} %`,
+    minutes: step.minutes,
+    requests: step.requests_needed ?? none,
+    harm: harm === undefined ? none : `${harm} points`,
+    role: roleName(step.role, plan.profile.roles),
+    checks: [step.irreversible ? 'no way to undo it' : '', ...step.checks].filter(Boolean).join('; '),
+  }
+}
+
+const none = md('-')
+
+/** Each basis of a step's length once. */
+function stepBasis(steps: RolloutStep[]): string {
+  return [...new Set(steps.map(step => basisText(step.minutes_basis)))].join('. ')
+}
+
+const interval = (minutes: number): string => (minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`)
+
+function promotionNote({ strategy: { ladder } }: Plan): string {
+  if (!ladder) return 'Hold: wait, then decide again; no promotion while one row says abort.'
+  const { minimum_requests } = ladder.tiers.monitor
+  return `Points are percentage points of requests, added to the baseline; "times" and "% of" are relative to it. A reading of the error rate counts from ${minimum_requests} requests on; below that judge by health checks and journeys, never as a pass. Judge at the end of a step, abort at any time. Hold lasts one more observation of the same length; what is not promote then is abort.`
+}
+
+function budgetLines(plan: Plan): { text: string }[] {
+  const { strategy } = plan
+  const used = strategy.budget_used_percent
+  const left = plan.strategy.ladder ? plan.strategy.budget_left_percent : undefined
+  return [
+    ...(used === undefined
+      ? []
+      : [
+          {
+            text: `A defect of the size looked for, found at the end of the largest observed step, uses ${used} % of a 30-day error budget.`,
+          },
+        ]),
+    ...(left === undefined
+      ? []
+      : [
+          {
+            text: `Error budget left: ${left} %. ${used !== undefined && left < used ? 'That is less: wait, or start smaller.' : 'Below 25 % only fixes should go out.'}`,
+          },
+        ]),
+  ]
+}

@@ -1,0 +1,53 @@
+import { beginnings } from './checklist/beginnings.ts'
+import { communications } from './checklist/communications.ts'
+import { appointments } from './checklist/people.ts'
+import { risks } from './checklist/risks.ts'
+import { rollback } from './checklist/rollback.ts'
+import { schedule } from './checklist/schedule.ts'
+import { strategy } from './checklist/strategy.ts'
+import type { KindProfile, Trait, Traits } from './kinds/profile.ts'
+
+/** One point that a complete release plan shows, or leaves out with a reason. */
+export interface Box {
+  /** Chapter of the checklist and a short name, e.g. `1.4.flag_table`. */
+  id: string
+  /** What is to be found, in a few words. */
+  title: string
+  /** Path of the document that shows it. */
+  document: string
+  /** What must stand in that document: all of these. */
+  shows: RegExp[]
+  /** Only where this holds. */
+  when?: Trait
+}
+
+/** Every point, chapter by chapter. */
+export const boxes: readonly Box[] = [
+  ...beginnings,
+  ...risks,
+  ...strategy,
+  ...schedule,
+  ...appointments,
+  ...rollback,
+  ...communications,
+]
+
+const absent: Record<Trait, string> = {
+  database_change: 'the schema of stored data does not change',
+  api_change: 'no interface that others call changes',
+  breaking: 'no change is breaking',
+  dependency_major: 'no dependency goes up by a major version',
+  infrastructure_change: 'infrastructure and delivery do not change',
+  security_change: 'no security-relevant part changes',
+  feature_flags: 'nothing is behind a flag',
+  major: 'this is no major release',
+}
+
+/** The points that a plan of this kind and change leaves out, each with its reason. */
+export function omittedBoxes(profile: KindProfile, traits: Traits): { box: Box; reason: string }[] {
+  return boxes.flatMap(box => {
+    const reason =
+      profile.omitted[box.id] ?? (box.when && traits[box.when] === 'no' ? absent[box.when] : undefined)
+    return reason === undefined ? [] : [{ box, reason }]
+  })
+}

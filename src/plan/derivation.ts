@@ -1,0 +1,19 @@
+import type { WorkingCalendar } from './calendar/working-calendar.ts'
+import type { PlanInputs } from './inputs.ts'
+import type { KindProfile, Traits } from './kinds/profile.ts'
+import type { Release, Warning } from './plan.ts'
+import type { Questions } from './questions.ts'
+
+/** What every room of the plan derives from: inputs, today, and what was derived before it. */
+export interface Derivation {
+  inputs: PlanInputs
+  /** Plain date in the plan's zone. */
+  today: string
+  release: Release
+  profile: KindProfile
+  traits: Traits
+  calendar: WorkingCalendar
+  questions: Questions
+  /** Collects what the caller should know; each room adds its own. */
+  warnings: Warning[]
+}

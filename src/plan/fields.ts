@@ -1,0 +1,46 @@
+import * as z from 'zod'
+
+/** The small schemas that every section's arguments are made of. Caps keep a plan readable and a call bounded. */
+export const name = z.string().trim().min(1).max(200)
+export const line = z.string().trim().min(1).max(500)
+export const prose = z.string().trim().min(1).max(8000)
+export const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be 1 to 64 letters, digits, `_`, `.` or `-`')
+export const lines = z.array(line).max(100)
+export const names = z.array(name).max(100)
+
+export const date = z.string().refine(isDate, 'must be a date that exists, as YYYY-MM-DD, e.g. 2026-12-01')
+export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a clock time HH:MM, e.g. 07:00')
+export const minutes = z.number().min(0).max(100_000)
+export const percent = z.number().min(0).max(100)
+export const amount = z.number().min(0).max(1e12)
+
+function isDate(text: string): boolean {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!parts) return false
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+  return year > 0 && days !== undefined && day >= 1 && day <= days
+}
+
+/** The agent's own Markdown, placed in its section's document. */
+export const note = z.strictObject({ id, heading: name, text: prose })
+
+/** A question with options that somebody has to decide. */
+export const decision = z.strictObject({
+  id,
+  question: line,
+  options: lines.optional(),
+  recommended: line.optional(),
+  owner: name.optional(),
+  needed_by: date.optional(),
+  blocks: name.optional(),
+})
+
+/** What every section's tool takes beside its own arguments. */
+export const additions = {
+  notes: z.array(note).max(50).optional(),
+  decisions: z.array(decision).max(50).optional(),
+}

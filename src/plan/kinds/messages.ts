@@ -1,0 +1,144 @@
+import type { MessageSpec } from './profile.ts'
+
+/** What the people who make a release tell each other, whatever the product is. */
+export const teamMessages: MessageSpec[] = [
+  {
+    id: 'freeze_notice',
+    name: 'Freeze begins',
+    audience: 'internal',
+    to: 'engineering',
+    channel: 'chat',
+    at: 'freeze',
+    role: 'release_manager',
+    subject: '{{product}} {{version}}: freeze from today',
+    body: [
+      'From now on only fixes that block {{version}} go in, each agreed with {{owner}}.',
+      'Go/no-go: {{go_no_go_day}}. Release: {{release_day}}, {{release_time}}.',
+    ],
+  },
+  {
+    id: 'release_ahead',
+    name: 'Release ahead',
+    audience: 'internal',
+    to: 'everybody in the organisation whose work it touches',
+    channel: 'chat',
+    at: -7,
+    role: 'release_manager',
+    subject: '{{product}} {{version}} is planned for {{release_day}}',
+    body: [
+      'What changes: {{summary}}.',
+      'It is not decided before {{go_no_go_day}}: promise it to nobody outside until then.',
+      'Tell {{owner}} today about anything that speaks against this day.',
+    ],
+  },
+  {
+    id: 'go_no_go_result',
+    name: 'Go/no-go decided',
+    audience: 'internal',
+    to: 'everybody with a part in the release',
+    channel: 'chat',
+    at: 'go_no_go',
+    role: 'release_manager',
+    subject: '{{product}} {{version}}: ____ (go or no-go)',
+    body: [
+      'Decided by: ____. Criteria not met: ____.',
+      'Go: {{release_day}}, {{release_time}}; messages to the outside may leave from now on. No-go: new date ____.',
+    ],
+  },
+]
+
+/** Sent while a way back is being taken: started, how it goes, done. */
+export const rollbackMessages: MessageSpec[] = [
+  {
+    id: 'rollback_started',
+    name: 'Rollback started',
+    audience: 'internal',
+    to: 'everybody with a part in the release',
+    channel: 'chat',
+    on: 'rollback_started',
+    role: 'release_manager',
+    subject: 'ROLLBACK of {{product}} {{version}} started',
+    body: [
+      'Reason (trigger and what was measured): ____. Severity: ____. Decided by: ____ at ____.',
+      'Way back: ____ ({{ways_back}}). Expected end: ____.',
+      'Next update in {{rollback_minutes}} minutes. No other change until this is over.',
+    ],
+  },
+  {
+    id: 'rollback_progress',
+    name: 'Rollback under way',
+    audience: 'internal',
+    to: 'everybody with a part in the release',
+    channel: 'chat',
+    on: 'rollback_progress',
+    role: 'release_manager',
+    subject: 'ROLLBACK of {{product}} {{version}}: step ____ of ____',
+    body: [
+      'Done: ____. Running: ____. Trouble: ____. Expected end: ____.',
+      'Next update in {{rollback_minutes}} minutes.',
+    ],
+  },
+  {
+    id: 'rollback_done',
+    name: 'Rollback done',
+    audience: 'internal',
+    to: 'everybody with a part in the release',
+    channel: 'chat',
+    on: 'rollback_done',
+    role: 'release_manager',
+    precondition: 'the checks after the way back have passed',
+    subject: 'ROLLBACK of {{product}} {{version}} done: ____ is current',
+    body: [
+      'From {{version}} to ____. Ended at ____. Checks: ____. Measured now against the baseline: ____.',
+      'Still open: ____. Cause: ____, or who looks for it: ____. Review on: ____.',
+    ],
+  },
+]
+
+/** The end of the release as a piece of work. */
+export const closingMessages: MessageSpec[] = [
+  {
+    id: 'retrospective',
+    name: 'What we learnt',
+    audience: 'internal',
+    to: 'everybody who took part',
+    channel: 'chat',
+    at: 'retrospective',
+    role: 'release_manager',
+    subject: '{{product}} {{version}}: review notes',
+    body: ['Went well: ____. To change: ____. Actions, each with an owner and a date: ____.'],
+  },
+]
+
+/** Takes back what was told before the release, when the day is given up. */
+export const postponement = (to: string, channel: MessageSpec['channel'], role: string): MessageSpec => ({
+  id: 'postponement',
+  name: 'Release called off',
+  audience: 'external',
+  to,
+  channel,
+  on: 'postponed',
+  gate: 'go_no_go',
+  role,
+  precondition: 'something about the day was told outside',
+  subject: '{{product}} {{version}} does not come on {{release_day}}',
+  body: [
+    '{{version}} does not come on {{release_day}}. Nothing changes for you now. New date: ____. Questions: ____.',
+  ],
+})
+
+/** To those who take the calls. */
+export const supportBriefing: MessageSpec = {
+  id: 'support_briefing',
+  name: 'Support briefing',
+  audience: 'internal',
+  to: 'support and on-call',
+  channel: 'chat',
+  at: -1,
+  role: 'support_lead',
+  subject: '{{product}} {{version}} is next: what to expect',
+  body: [
+    'Changes users may notice: {{summary}}. Known limitations: {{limitations}}.',
+    'Pass on what looks new with time, version and what was done; SEV1 and SEV2: call the on-call.',
+  ],
+}

@@ -1,0 +1,158 @@
+import { assumed, derived, given, isKnown } from '../basis.ts'
+import { longDate } from '../calendar/date.ts'
+import type { Derivation } from '../derivation.ts'
+import type { Resources, RoleCard, Schedule } from '../plan.ts'
+import { byCaller } from './assignments.ts'
+import { isAway, type Person } from './people.ts'
+
+type Constraint = Resources['constraints'][number]
+
+/** What limits people and places between the first stage and the end of monitoring, and what is done about it. */
+export function constraintsOf(
+  derivation: Derivation,
+  people: readonly Person[],
+  cards: readonly RoleCard[],
+  schedule: Schedule,
+): Constraint[] {
+  return [
+    ...absences(people, cards, schedule),
+    ...daysOff(schedule),
+    ...watchOnDaysOff(derivation, schedule),
+    window(derivation, schedule),
+    ...places(derivation, schedule),
+  ]
+}
+
+function absences(people: readonly Person[], cards: readonly RoleCard[], schedule: Schedule): Constraint[] {
+  return people.flatMap(person => {
+    const held = cards.filter(card => card.assigned.some(who => isKnown(who) && who.value === person.name))
+    return person.absences.flatMap(({ from, to }) => {
+      const stages = schedule.stages.filter(
+        stage => stage.phase !== 'after' && stage.from <= to && stage.to >= from,
+      )
+      if (stages.length === 0 || held.length === 0) return []
+      const row: Constraint = {
+        what: `${person.name} is away ${from} to ${to}`,
+        effect: stages.map(stage => stage.name).join(', '),
+        mitigation: `covered by ${[...new Set(held.map(coverOf))].join(', ')}`,
+        basis: given(undefined, byCaller).basis,
+      }
+      return [row]
+    })
+  })
+}
+
+function coverOf({ backup, name }: RoleCard): string {
+  return isKnown(backup) && backup.basis.kind === 'derived' ? backup.value : `nobody yet (${name})`
+}
+
+function daysOff(schedule: Schedule): Constraint[] {
+  if (schedule.off_days.length === 0) return []
+  const days = schedule.off_days.map(({ date, why }) => `${longDate(date)} ${why}`)
+  const shown = days.length > 6 ? [...days.slice(0, 5), `and ${days.length - 5} more in the timeline`] : days
+  return [
+    {
+      what: 'holidays and freezes',
+      effect: shown.join(', '),
+      mitigation: 'no stage begins or ends on them',
+      basis: derived(undefined, 'calendar').basis,
+    },
+  ]
+}
+
+function watchOnDaysOff({ calendar }: Derivation, schedule: Schedule): Constraint[] {
+  const watch = schedule.stages.find(stage => stage.every_day)
+  if (!watch) return []
+  const off = [watch.from, watch.to].filter(day => !calendar.isWorkingDay(day))
+  if (off.length === 0) return []
+  return [
+    {
+      what: `${watch.name} runs over days off`,
+      effect: `${longDate(watch.from)} to ${longDate(watch.to)}`,
+      mitigation: 'on-call and a second person agreed before the go/no-go',
+      basis: derived(undefined, 'calendar').basis,
+    },
+  ]
+}
+
+function window({ release }: Derivation, schedule: Schedule): Constraint {
+  const { from, to } = release.window.value
+  return {
+    what: `changes only ${from} to ${to} (${release.timezone.value})`,
+    effect: schedule.latest_safe_start
+      ? `the rollout does not begin after ${schedule.latest_safe_start}`
+      : 'steps and a way back do not fit into it',
+    mitigation: schedule.latest_safe_start
+      ? 'later than that: postpone, do not hurry'
+      : 'see the conflicts in the timeline',
+    basis: release.window.basis,
+  }
+}
+
+function places({ profile, traits }: Derivation, schedule: Schedule): Constraint[] {
+  const staging = schedule.stages.find(stage => stage.id === 'staging')
+  const basis = assumed(undefined, `${profile.kind} profile`).basis
+  return [
+    ...(staging
+      ? [
+          {
+            what: 'staging belongs to this release',
+            effect: `${longDate(staging.from)} to ${longDate(staging.to)}`,
+            mitigation: 'reserve it, tell the other teams',
+            basis,
+          },
+        ]
+      : []),
+    ...(profile.kind === 'service' && traits.database_change === 'yes'
+      ? [
+          {
+            what: 'the database may be shared',
+            effect: 'migration on the release day',
+            mitigation: 'agree the time with the other teams that use it',
+            basis,
+          },
+        ]
+      : []),
+  ]
+}
+
+/** Roles nobody has, teams that are too small, and people who are away on the day, to be closed by the gate named. */
+export function gapsOf(
+  derivation: Derivation,
+  people: readonly Person[],
+  cards: readonly RoleCard[],
+  schedule: Schedule,
+): Resources['gaps'] {
+  const day = derivation.release.release_date.value
+  const dateOf = (gate: 'freeze' | 'go_no_go') =>
+    schedule.milestones.find(milestone => milestone.gate === gate)?.date ?? day
+  return cards.flatMap(card => {
+    const names = card.assigned.filter(isKnown).map(known => known.value)
+    if (card.condition !== undefined && names.length === 0) return []
+    if (card.team_size > 0 && names.length === 0)
+      return [{ role: card.name, why: 'nobody assigned', close_by: dateOf('freeze') }]
+    const away = people.filter(person => names.includes(person.name) && isAway(person, day))
+    const present = card.hours.release_per_day > 0 && away.length === names.length
+    return [
+      ...(people.length > 0 && names.length < card.team_size
+        ? [
+            {
+              role: card.name,
+              why: `${names.length} of ${card.team_size} people`,
+              close_by: dateOf('freeze'),
+            },
+          ]
+        : []),
+      ...(present
+        ? [
+            {
+              role: card.name,
+              why: `${away.map(person => person.name).join(', ')} away on the release day`,
+              close_by: dateOf('go_no_go'),
+            },
+          ]
+        : []),
+      ...(!isKnown(card.backup) ? [{ role: card.name, why: 'no backup', close_by: dateOf('go_no_go') }] : []),
+    ]
+  })
+}

@@ -1,0 +1,123 @@
+import { assumed, derived, given, isKnown, type Known, type Statement } from '../basis.ts'
+import { channelStatement } from '../communications/channels.ts'
+import type { Derivation } from '../derivation.ts'
+import type { Resources, RoleCard, Shift } from '../plan.ts'
+import { byCaller } from './assignments.ts'
+import { primaryOnCall } from './on-call.ts'
+
+/** Multiples of the answer time of the first level, by level; a stated default. */
+const multiples = [1, 3, 6, 12]
+
+/** Who is called in which order. The caller's levels replace the standard ones of the same name. */
+export function escalationOf(
+  derivation: Derivation,
+  cards: readonly RoleCard[],
+  shifts: readonly Shift[],
+): Resources['escalation'] {
+  const { inputs, profile, traits, questions } = derivation
+  const own = inputs.resources?.escalation
+  if (own && own.length > 0) {
+    return own.map((level, n) => ({
+      level: level.level,
+      who: given(level.who, byCaller),
+      minutes: level.minutes === undefined ? minutesOf(derivation, n) : given(level.minutes, byCaller),
+    }))
+  }
+  const lead = cards.find(card => card.id === 'technical_lead')?.assigned[0]
+  const levels: { level: string; who: Statement<string> }[] = [
+    { level: 'L1 primary on-call, then secondary', who: firstOnCall(derivation, shifts) },
+    ...(lead ? [{ level: 'L2 technical lead', who: lead }] : []),
+  ]
+  if (profile.kind !== 'library') {
+    const manager = {
+      id: 'engineering_manager',
+      question: 'name and phone of the engineering manager',
+      who: 'Release manager',
+      gate: 'go_no_go',
+    } as const
+    levels.push({ level: 'L3 engineering manager', who: questions.text(manager) })
+    if (traits.major !== 'no')
+      levels.push({ level: 'L4 CTO, critical only', who: assumed('CTO or deputy', 'standard escalation') })
+  }
+  return levels.map((level, n) => ({
+    ...level,
+    minutes: minutesOf(derivation, n),
+  }))
+}
+
+function firstOnCall(derivation: Derivation, shifts: readonly Shift[]): Statement<string> {
+  const named = shifts.some(shift => isKnown(shift.primary) && shift.primary.basis.kind === 'derived')
+  return named ? derived('whoever is primary by the table of shifts', 'rotation') : primaryOnCall(derivation)
+}
+
+function minutesOf({ profile }: Derivation, level: number): Known<number> {
+  const first = profile.severities?.find(severity => severity.id === 'SEV1')?.respond_minutes ?? 5
+  return assumed(first * multiples[Math.min(level, 3)]!, 'answer time of SEV1, then 3, 6 and 12 times it')
+}
+
+/** Help from outside: the caller's, and for a service whom to call for the platform and in an incident. */
+export function externalOf({ inputs, profile, questions }: Derivation): Resources['external'] {
+  const own = (inputs.resources?.external ?? []).map(help => ({
+    name: help.name,
+    contact: help.contact
+      ? given(help.contact, byCaller)
+      : questions.text({
+          id: `external_${idOf(help.name)}`,
+          question: `contact of ${help.name}`,
+          who: 'Engineering manager',
+          gate: 'go_no_go',
+        }),
+    when: help.when ?? 'as agreed',
+    purpose: help.purpose ?? 'as agreed',
+    basis: given(undefined, byCaller).basis,
+  }))
+  if (profile.kind !== 'service' || own.length > 0) return own
+  return [
+    {
+      name: 'Platform support and incident response',
+      contact: questions.text({
+        id: 'external_support',
+        question:
+          'support of the cloud or hosting platform and incident-response firm, with plan and contact, or none',
+        who: 'Engineering manager',
+        gate: 'go_no_go',
+      }),
+      when: 'severity 1, failed rollback, fault of the platform; round the clock where contracted',
+      purpose: 'infrastructure, capacity, breach',
+      basis: assumed(undefined, 'service profile').basis,
+    },
+  ]
+}
+
+/** Where the release is talked about: the chat of the communications plan, a call for services, the caller's own. */
+export function channelsOf(derivation: Derivation): Resources['channels'] {
+  const { inputs, profile } = derivation
+  const chat = { use: 'release chat', statement: channelStatement(derivation, 'chat') }
+  const own = Object.entries(inputs.resources?.channels ?? {})
+    .filter(([use]) => !/^(chat|release_chat|slack|release|team|call)$/.test(use))
+    .map(([use, place]) => ({ use: use.replaceAll('_', ' '), statement: given(place, byCaller) }))
+  return [
+    chat,
+    ...(profile.kind === 'service' || inputs.resources?.channels?.call ? [callOf(derivation)] : []),
+    ...own,
+  ]
+}
+
+function callOf({ inputs, questions }: Derivation): Resources['channels'][number] {
+  const told = inputs.resources?.channels?.call
+  const asked = {
+    id: 'channel_call',
+    question: 'address of the call for release day and incidents, and a second one',
+    who: 'Release manager',
+    gate: 'go_no_go',
+  } as const
+  const statement = told === undefined ? questions.text(asked) : given(told, byCaller)
+  return { use: 'call of the release day and of incidents', statement }
+}
+
+const idOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_|_$/g, '')
+    .slice(0, 50)

@@ -1,0 +1,111 @@
+import { addDays, isoWeek, type PlainDate } from '../calendar/date.ts'
+import type { Derivation } from '../derivation.ts'
+import type { RoleSpec } from '../kinds/profile.ts'
+import type { Resources, RoleCard, Schedule, Stage } from '../plan.ts'
+import { isAway, type Person } from './people.ts'
+
+type Load = Resources['load'][number]
+
+interface RoleLoad {
+  role: string
+  hours: number
+}
+
+/**
+ * Hours per person and ISO week from the hours of their roles in the phases of the schedule, against the hours they have:
+ * their week less holidays and absences. Roles count where the person is assigned, not as a backup.
+ */
+export function weeklyLoad(
+  derivation: Derivation,
+  people: readonly Person[],
+  cards: readonly RoleCard[],
+  schedule: Schedule,
+): (Load & { byRole: RoleLoad[] })[] {
+  const days = workedDays(derivation, schedule)
+  const weeks = [...new Set(days.map(day => isoWeek(day.date)))]
+  const perWeek = derivation.release.working_days.value.length
+  return people.flatMap(person =>
+    weeks.map(week => {
+      const inWeek = days.filter(day => isoWeek(day.date) === week)
+      const byRole = rolesOfPerson(person, cards).map(card => ({
+        role: card.name,
+        hours: inWeek.reduce((sum, day) => sum + hoursOn(card, day.phase, perWeek), 0),
+      }))
+      const there = allDays(derivation, week, inWeek[0]!.date).filter(date => !isAway(person, date))
+      const hours = byRole.reduce((sum, role) => sum + role.hours, 0)
+      return {
+        name: person.name,
+        week,
+        hours: rounded(hours),
+        capacity: rounded((person.hoursPerWeek / perWeek) * there.length),
+        byRole,
+      }
+    }),
+  )
+}
+
+/** Weeks with more work than hours, each with the smallest change that mends it; free hours are given away once. */
+export function overloadsOf(
+  load: ReturnType<typeof weeklyLoad>,
+  people: readonly Person[],
+  cards: readonly RoleCard[],
+): Resources['overloads'] {
+  const free = new Map(load.map(({ name, week, hours, capacity }) => [`${week} ${name}`, capacity - hours]))
+  return load
+    .filter(week => week.hours > week.capacity)
+    .map(({ name, week, hours, capacity, byRole }) => {
+      const moved = smallestPart(byRole, hours - capacity)
+      const id = cards.find(card => card.name === moved.role)?.id ?? ''
+      const spare = (person: Person) => free.get(`${week} ${person.name}`) ?? 0
+      const able = people
+        .filter(person => person.name !== name && person.roles.includes(id) && spare(person) >= moved.hours)
+        .toSorted((a, b) => spare(b) - spare(a))[0]
+      if (able) free.set(`${week} ${able.name}`, spare(able) - moved.hours)
+      const fix = `hand ${moved.hours} h of ${moved.role} to ${able?.name ?? 'one more person'}`
+      return { name, week, hours, capacity, fix }
+    })
+}
+
+/** The excess, out of the smallest role that holds all of it, else out of the largest. */
+function smallestPart(byRole: readonly RoleLoad[], excess: number): RoleLoad {
+  const rising = byRole.toSorted((a, b) => a.hours - b.hours)
+  const { role, hours } = rising.find(part => part.hours >= excess) ?? rising.at(-1)!
+  return { role, hours: rounded(Math.min(excess, hours)) }
+}
+
+interface WorkedDay {
+  date: PlainDate
+  phase: Stage['phase']
+}
+
+/** Working days of all stages, and the release day whatever day it is. */
+function workedDays({ calendar, release }: Derivation, schedule: Schedule): WorkedDay[] {
+  const days = new Map<PlainDate, Stage['phase']>()
+  for (const stage of schedule.stages) {
+    for (let date = stage.from; date <= stage.to; date = addDays(date, 1)) {
+      if (calendar.isWorkingDay(date) || date === release.release_date.value) days.set(date, stage.phase)
+    }
+  }
+  return [...days].map(([date, phase]) => ({ date, phase })).filter(day => day.phase !== 'after')
+}
+
+/** The working days of the ISO week that holds `day`. */
+function allDays({ calendar }: Derivation, week: string, day: PlainDate): PlainDate[] {
+  return Array.from({ length: 13 }, (_, n) => addDays(day, n - 6)).filter(
+    date => isoWeek(date) === week && calendar.isWorkingDay(date),
+  )
+}
+
+function rolesOfPerson(person: Person, cards: readonly RoleCard[]): RoleCard[] {
+  return cards.filter(card =>
+    card.assigned.some(assigned => 'value' in assigned && assigned.value === person.name),
+  )
+}
+
+function hoursOn({ hours }: RoleSpec, phase: Stage['phase'], daysPerWeek: number): number {
+  if (phase === 'release') return hours.release_per_day
+  if (phase === 'testing') return hours.testing_per_week / daysPerWeek
+  return phase === 'planning' ? hours.planning_per_week / daysPerWeek : 0
+}
+
+const rounded = (hours: number): number => Math.round(hours * 10) / 10

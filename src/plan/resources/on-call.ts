@@ -1,0 +1,171 @@
+import { type Basis, derived, type Statement } from '../basis.ts'
+import { addDays } from '../calendar/date.ts'
+import { addMinutes, type Instant, instantOf, localTime, minutesBetween } from '../calendar/zones.ts'
+import type { Derivation } from '../derivation.ts'
+import type { RoleSpec } from '../kinds/profile.ts'
+import type { Resources, Schedule, Shift } from '../plan.ts'
+import { isAway, type Person } from './people.ts'
+
+export type OnCall = Pick<Resources, 'on_call' | 'on_call_basis' | 'fairness'>
+
+/** Clock times of a handover, twice a day, first choice first. */
+const handovers = ['07:00', '08:00', '06:00', '09:00', '10:00']
+
+/**
+ * Shifts from the first step of the release day to the end of monitoring: 12 hours, or 24 where fewer than two people can take
+ * turns. No handover lies inside the rollout. Each shift goes to whoever has had the fewest hours, night hours counting twice,
+ * and nobody is primary and secondary at once or primary twice running.
+ */
+export function onCall(
+  derivation: Derivation,
+  roles: readonly RoleSpec[],
+  people: readonly Person[],
+  schedule: Schedule,
+): OnCall {
+  const able = people.filter(person => canBeOnCall(person, roles))
+  const hours = able.length === 1 ? 24 : 12
+  const bounds = shiftBounds(derivation, schedule, hours)
+  const plan = able.length > 0 ? rotation(derivation, able, bounds) : unstaffed(derivation, bounds)
+  const why = [
+    `${hours} h shifts from the first step of the release day to the end of monitoring`,
+    `handover at ${localTime(bounds[1] ?? bounds[0]!, derivation.release.timezone.value).time}${hours === 12 ? ' and 12 h later' : ''}, never inside the rollout`,
+    ...(able.length === 1 ? ['24 h because only one person can be on call: nobody to take turns with'] : []),
+    ...(able.length === 2 || able.length === 3
+      ? [`${able.length} people: turns, but no rest from being secondary`]
+      : []),
+  ]
+  return { ...plan, on_call_basis: derived(undefined, why.join('; ')).basis as Basis }
+}
+
+/** Who said so, or who holds a role that can be put on call and did not decline. */
+function canBeOnCall(person: Person, roles: readonly RoleSpec[]): boolean {
+  return person.onCall ?? person.roles.some(id => roles.find(role => role.id === id)?.on_call === true)
+}
+
+/** The instants at which shifts change, the first one the start and the last one the end of the watch. */
+function shiftBounds({ release, profile }: Derivation, schedule: Schedule, hours: 12 | 24): Instant[] {
+  const zone = release.timezone.value
+  const date = release.release_date.value
+  const steps = schedule.release_day
+  const last = steps.at(-1)
+  const start = steps[0]?.at_utc ?? instantOf(date, release.release_time.value, zone).instant
+  const rolled = last ? addMinutes(last.at_utc, last.minutes) : start
+  const watch = schedule.stages.find(stage => stage.every_day)
+  const days = watch
+    ? Math.round(
+        minutesBetween(
+          instantOf(watch.from, '00:00', zone).instant,
+          instantOf(addDays(watch.to, 1), '00:00', zone).instant,
+        ) / 1440,
+      )
+    : profile.monitoring.calendar_days
+  const end = addMinutes(rolled, days * 1440)
+  const first = localTime(start, zone).date
+  const changesFrom = (clock: string): Instant[] => {
+    const later = `${String((Number(clock.slice(0, 2)) + 12) % 24).padStart(2, '0')}${clock.slice(2)}`
+    const clocks = hours === 24 ? [clock] : [clock, later]
+    return Array.from({ length: days + 3 }, (_, n) => addDays(first, n))
+      .flatMap(day => clocks.map(time => instantOf(day, time, zone).instant))
+      .filter(instant => minutesBetween(rolled, instant) >= 0)
+      .toSorted()
+  }
+  const longest = (clock: string) => minutesBetween(start, changesFrom(clock)[0]!)
+  const clock =
+    handovers.find(at => longest(at) <= hours * 60) ??
+    handovers.toSorted((a, b) => longest(a) - longest(b))[0]!
+  const changes = changesFrom(clock)
+  const ending = changes.findIndex(instant => minutesBetween(end, instant) >= 0)
+  return [start, ...changes.slice(0, ending + 1)]
+}
+
+function rotation(
+  derivation: Derivation,
+  able: readonly Person[],
+  bounds: readonly Instant[],
+): Pick<OnCall, 'on_call' | 'fairness'> {
+  const weighted = new Map(able.map(person => [person.name, 0]))
+  const worked = new Map(able.map(person => [person.name, 0]))
+  let lastPrimary = ''
+  const on_call = spans(bounds).map(({ from, to }): Shift => {
+    const there = able.filter(
+      person =>
+        !isAway(person, localTime(from, person.zone).date) &&
+        !isAway(person, localTime(addMinutes(to, -1), person.zone).date),
+    )
+    const cost = (person: Person) => weighted.get(person.name)! + weightOf(person, from, to)
+    const byLoad = there.toSorted((a, b) => cost(a) - cost(b) || (a.name < b.name ? -1 : 1))
+    const primary = byLoad.find(person => person.name !== lastPrimary) ?? byLoad[0]
+    const rest = byLoad.filter(person => person !== primary)
+    const secondary = rest.find(person => person.name !== lastPrimary) ?? rest[0]
+    for (const person of [primary, secondary]) {
+      if (!person) continue
+      weighted.set(person.name, cost(person))
+      worked.set(person.name, worked.get(person.name)! + minutesBetween(from, to) / 60)
+    }
+    lastPrimary = primary?.name ?? ''
+    return shift(derivation, from, to, primary, secondary)
+  })
+  const hours = Object.fromEntries([...worked].map(([name, sum]) => [name, Math.round(sum * 10) / 10]))
+  return { on_call, fairness: { hours_by_person: hours, balance_percent: balance([...worked.values()]) } }
+}
+
+/** Mean over all pairs of the smaller share of the larger, in percent. */
+function balance(hours: readonly number[]): number {
+  const pairs = hours.flatMap((a, n) =>
+    hours.slice(n + 1).map(b => (Math.max(a, b) === 0 ? 1 : Math.min(a, b) / Math.max(a, b))),
+  )
+  return pairs.length === 0
+    ? 100
+    : Math.round((100 * pairs.reduce((sum, share) => sum + share, 0)) / pairs.length)
+}
+
+/** Hours of a shift; those between 22:00 and 06:00 of the person's own clock count twice. */
+function weightOf(person: Person, from: Instant, to: Instant): number {
+  const hours = Math.ceil(minutesBetween(from, to) / 60)
+  const clocks = Array.from({ length: hours }, (_, n) =>
+    Number(localTime(addMinutes(from, n * 60), person.zone).time.slice(0, 2)),
+  )
+  return hours + clocks.filter(hour => hour >= 22 || hour < 6).length
+}
+
+function unstaffed(derivation: Derivation, bounds: readonly Instant[]): Pick<OnCall, 'on_call'> {
+  return { on_call: spans(bounds).map(({ from, to }) => shift(derivation, from, to, undefined, undefined)) }
+}
+
+function shift(
+  derivation: Derivation,
+  from: Instant,
+  to: Instant,
+  primary: Person | undefined,
+  secondary: Person | undefined,
+): Shift {
+  const local = (instant: Instant) => localTime(instant, derivation.release.timezone.value).local
+  return {
+    from: local(from),
+    to: local(to),
+    primary: primary ? byRotation(primary) : primaryOnCall(derivation),
+    secondary: secondary ? byRotation(secondary) : secondaryOnCall(derivation),
+  }
+}
+
+const byRotation = (person: Person): Statement<string> =>
+  derived(person.name, 'rotation: fewest hours so far, night hours count twice')
+
+/** The question for everybody who answers first while the release is watched. */
+export const primaryOnCall = ({ questions }: Derivation): Statement<string> =>
+  questions.text({
+    id: 'primary_on_call',
+    question: 'names and phones of the primary on-call, two or more who take turns',
+    who: 'Release manager',
+    gate: 'go_no_go',
+  })
+
+const secondaryOnCall = ({ questions }: Derivation): Statement<string> =>
+  questions.text({
+    id: 'secondary_on_call',
+    question: 'names and phones of the secondary on-call, other people than the primary',
+    who: 'Release manager',
+    gate: 'go_no_go',
+  })
+
+const spans = (bounds: readonly Instant[]) => bounds.slice(1).map((to, n) => ({ from: bounds[n]!, to }))

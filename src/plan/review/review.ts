@@ -1,0 +1,250 @@
+import { isKnown, knownValue } from '../basis.ts'
+import { longDate } from '../calendar/date.ts'
+import { type Section, sections } from '../inputs.ts'
+import type { Criterion, Plan, Review } from '../plan.ts'
+
+/** All of a plan but its review. */
+type Unreviewed = Omit<Plan, 'review'>
+
+/** What people did outside the plan, as files beside it show. */
+export interface Evidence {
+  /** Open and ticked boxes of `planning/approvals.txt`; absent: there is no such file. */
+  approvals?: { open: number; ticked: number }
+  /** Failed and passed lines of `testing/results.txt`. */
+  tests?: { failed: number; lines: number }
+}
+
+export function deriveReview(plan: Unreviewed, evidence: Evidence = {}): Review {
+  const criteria = goNoGo(plan, evidence)
+  return {
+    ready: criteria.every(criterion => criterion.met === 'yes'),
+    go_no_go: criteria,
+    decision_points: decisionPoints(plan),
+    approvals: approvals(plan),
+    next_steps: nextSteps(plan, criteria),
+  }
+}
+
+/** Go/no-go: every line is met, not met, or not known yet, with what shows it. Unknown is not a go. */
+function goNoGo(plan: Unreviewed, evidence: Evidence): Criterion[] {
+  return [
+    sectionsPlanned(plan),
+    questionsAnswered(plan),
+    approvalsGiven(evidence),
+    testsPassed(evidence),
+    risksOwned(plan),
+    datesHold(plan),
+    rolloutFits(plan),
+    wayBackRehearsed(plan),
+    rolesStaffed(plan),
+    promisesKept(plan),
+  ]
+}
+
+function sectionsPlanned(plan: Unreviewed): Criterion {
+  const open = missingSections(plan)
+  return criterion(
+    'Every section of the plan exists',
+    open.length === 0,
+    open.length ? `not planned yet: ${open.join(', ')}` : 'all seven',
+  )
+}
+
+export const missingSections = (plan: Pick<Plan, 'planned'>): Section[] =>
+  sections.filter(section => !plan.planned.includes(section))
+
+function questionsAnswered(plan: Unreviewed): Criterion {
+  const blocking = plan.questions.filter(
+    question => question.gate === 'freeze' || question.gate === 'go_no_go',
+  )
+  return criterion(
+    'No question open that blocks the freeze or the go/no-go',
+    blocking.length === 0,
+    blocking.length ? `${blocking.length} open, first: ${blocking[0]!.question}` : 'none open',
+  )
+}
+
+function approvalsGiven({ approvals: boxes }: Evidence): Criterion {
+  const name = 'Approvals given'
+  if (!boxes || boxes.open + boxes.ticked === 0)
+    return { criterion: name, met: 'unknown', evidence: 'planning/approvals.txt holds no box' }
+  return criterion(
+    name,
+    boxes.open === 0,
+    `${boxes.ticked} of ${boxes.open + boxes.ticked} boxes ticked in planning/approvals.txt`,
+  )
+}
+
+function testsPassed({ tests }: Evidence): Criterion {
+  const name = 'Tests passed'
+  if (!tests || tests.lines === 0)
+    return { criterion: name, met: 'unknown', evidence: 'no testing/results.txt beside the plan' }
+  return criterion(name, tests.failed === 0, `${tests.failed} lines with FAILED in testing/results.txt`)
+}
+
+function risksOwned(plan: Unreviewed): Criterion {
+  const open = plan.risks.register.filter(
+    risk => ['high', 'critical'].includes(risk.severity) && !isKnown(risk.owner),
+  )
+  const broken = plan.risks.register.filter(
+    risk => risk.severity === 'critical' && risk.missing_links.length > 0,
+  )
+  const evidence = [
+    ...(open.length ? [`without owner: ${open.map(risk => risk.id).join(', ')}`] : []),
+    ...(broken.length
+      ? [`critical without trigger or way back: ${broken.map(risk => risk.id).join(', ')}`]
+      : []),
+  ]
+  return criterion(
+    'High and critical risks have an owner and a way back',
+    evidence.length === 0,
+    evidence.join('; ') || `${plan.risks.register.length} risks`,
+  )
+}
+
+function datesHold(plan: Unreviewed): Criterion {
+  const codes = [
+    'release_on_weekend',
+    'release_on_holiday',
+    'too_little_time',
+    'date_in_past',
+    'release_before_days_off',
+  ]
+  const against = plan.warnings.filter(warning => codes.includes(warning.code))
+  return criterion(
+    'The dates hold',
+    against.length === 0,
+    against.map(warning => warning.message).join(' ') ||
+      `${longDate(plan.release.release_date.value)}, ${plan.schedule.slack_days} working days of slack`,
+  )
+}
+
+function rolloutFits(plan: Unreviewed): Criterion {
+  const { conflicts, latest_safe_start: latest } = plan.schedule
+  const evidence = conflicts[0]?.what ?? (latest ? `latest safe start ${latest}` : 'no conflict')
+  return criterion('Rollout and the worst way back fit the window', conflicts.length === 0, evidence)
+}
+
+function wayBackRehearsed(plan: Unreviewed): Criterion {
+  return {
+    criterion: 'Way back rehearsed',
+    met: 'unknown',
+    evidence: `to be shown: ${plan.rollback.rehearsal.when}`,
+  }
+}
+
+function rolesStaffed(plan: Unreviewed): Criterion {
+  const { gaps, overloads } = plan.resources
+  return criterion(
+    'Every role is filled and nobody is overloaded',
+    gaps.length === 0 && overloads.length === 0,
+    [
+      ...gaps.slice(0, 3).map(gap => `${gap.role}: ${gap.why}`),
+      ...overloads
+        .slice(0, 2)
+        .map(load => `${load.name} ${load.hours} of ${load.capacity} h in ${load.week}`),
+    ].join('; ') || 'no gap',
+  )
+}
+
+function promisesKept(plan: Unreviewed): Criterion {
+  const broken = plan.rollback.tiers.filter(tier => !tier.kept)
+  return criterion(
+    'Each rollback tier can be kept (acknowledge, decide, execute)',
+    broken.length === 0,
+    broken
+      .map(
+        tier =>
+          `${tier.tier}: ${tier.acknowledge_minutes + tier.decide_minutes + tier.execute_minutes} of ${tier.within_minutes} minutes`,
+      )
+      .join('; ') || 'all tiers',
+  )
+}
+
+const criterion = (name: string, met: boolean, evidence: string): Criterion => ({
+  criterion: name,
+  met: met ? 'yes' : 'no',
+  evidence,
+})
+
+function decisionPoints(plan: Unreviewed): Review['decision_points'] {
+  const top = plan.risks.register.slice(0, 3).map(risk => `${risk.title} (${risk.severity})`)
+  const fastest = fastestWayBack(plan.rollback)
+  return [
+    { name: 'Strategy', value: plan.strategy.name },
+    { name: 'Highest risks', value: top.join('; ') || 'none shown' },
+    {
+      name: 'Fastest way back',
+      value: fastest ? `${fastest.name}, ${minutesText(fastest.minutes)}` : 'none',
+    },
+    {
+      name: 'Release',
+      value: `${longDate(plan.release.release_date.value)} ${plan.release.release_time.value} ${plan.release.timezone.value}`,
+    },
+    ...(plan.schedule.latest_safe_start
+      ? [{ name: 'Latest safe start', value: plan.schedule.latest_safe_start }]
+      : []),
+    ...plan.decisions.map(decision => ({
+      name: decision.question,
+      value: `open, by ${longDate(decision.needed_by)}`,
+    })),
+  ]
+}
+
+export const minutesText = (minutes: number | undefined): string =>
+  minutes === undefined
+    ? 'time not known'
+    : minutes < 1
+      ? `${Math.round(minutes * 60)} seconds`
+      : `${minutes} minutes`
+
+export interface FastestWayBack {
+  name: string
+  until: string
+  minutes: number | undefined
+}
+
+/** The way back with the fewest known minutes; one of unknown length only where none is known. */
+export function fastestWayBack(rollback: Plan['rollback']): FastestWayBack | undefined {
+  return rollback.methods
+    .map(({ name, until, minutes }) => ({ name, until, minutes: knownValue(minutes) }))
+    .sort(
+      (one, other) => (one.minutes ?? Number.POSITIVE_INFINITY) - (other.minutes ?? Number.POSITIVE_INFINITY),
+    )[0]
+}
+
+function approvals(plan: Unreviewed): Review['approvals'] {
+  const service =
+    plan.profile.kind === 'service' || plan.profile.kind === 'data' || plan.profile.kind === 'infrastructure'
+  return [
+    { who: 'Engineering Manager', required: true, because: 'the code is complete and people are there' },
+    { who: 'Product Manager', required: true, because: 'scope and messages are right' },
+    { who: 'Security', required: true, because: 'findings are closed or accepted' },
+    ...(service
+      ? [{ who: 'Operations', required: true, because: 'the window and the way back can be kept' }]
+      : []),
+    ...(plan.traits.major === 'yes' ? [{ who: 'CTO', required: true, because: 'a major release' }] : []),
+  ]
+}
+
+function nextSteps(plan: Unreviewed, criteria: Criterion[]): string[] {
+  const first = plan.questions[0]
+  return [
+    ...(missingSections(plan).length ? [`Plan what is missing: ${missingSections(plan).join(', ')}`] : []),
+    ...(first
+      ? [
+          `Answer ${plan.questions.length} open questions, soonest: ${first.question} (${first.who}, by ${longDate(first.needed_by)})`,
+        ]
+      : []),
+    ...(plan.scope.unclassified_count
+      ? [`Classify ${plan.scope.unclassified_count} commits (gather_scope reclassify)`]
+      : []),
+    ...criteria
+      .filter(entry => entry.met === 'no')
+      .slice(0, 3)
+      .map(entry => `Mend: ${entry.criterion.toLowerCase()} (${entry.evidence})`),
+    'Collect the approvals in planning/approvals.txt',
+    `Rehearse the way back: ${plan.rollback.rehearsal.when}`,
+    'Hand over: deployment-coordinator to execute, release-notes-writer for the notes, rollback-specialist if it goes wrong',
+  ]
+}

@@ -1,0 +1,35 @@
+/** What follows a way back; the first hours differ by kind, the rest does not. */
+export function afterwards(stable: string[]): { phase: string; items: string[] }[] {
+  return [
+    {
+      phase: '0-4 hours',
+      items: [
+        ...stable,
+        'Keep the evidence: logs, measurements, screenshots, exact times',
+        'Write down: cause as far as known, who is affected, data affected, timeline',
+      ],
+    },
+    {
+      phase: '4-24 hours',
+      items: [
+        'Find the root cause: reproduce it, name the change, say why no test saw it',
+        'Tell stakeholders and those affected; set the day of the review',
+        'Plan the fix with the test that would have caught it',
+      ],
+    },
+    {
+      phase: '1-7 days',
+      items: [
+        'Review without blame: what, effect, cause, how it was found, lessons, actions with owner and date',
+        'Change what let it through: checklists, alerts, tests, this plan',
+        'Plan the release again: fix tried as in this plan, new date for the whole plan',
+      ],
+    },
+  ]
+}
+
+export const metrics = [
+  'minutes to detect, to decide, to complete, in total',
+  'users, requests or installations affected; data lost',
+  'way back worked at the first attempt; stable for 24 hours after it',
+]

@@ -1,0 +1,46 @@
+import type { Kind, Tier, Trait } from '../../kinds/profile.ts'
+import { distributed } from './distributed.ts'
+import { library } from './library.ts'
+import { data, infrastructure, mobile } from './others.ts'
+import { service } from './service.ts'
+
+/** Minutes from the alert to the end of the way back, and who decides. */
+export interface TierSpec {
+  tier: Tier
+  within: number
+  /** Until somebody looks, while the rollout is watched live; absent: the on-call's time. */
+  acknowledge?: number
+  decide: number
+  authority: string
+}
+
+/** What a kind of product does besides its ways back. */
+export interface Recovery {
+  tiers: TierSpec[]
+  /** What has to be seen before a way back counts as done. */
+  checks: string[]
+  /** `decide_minutes` until it is clear what to do; the way back's own minutes come on top. */
+  scenarios: {
+    name: string
+    when?: Trait
+    signs: string
+    decide: string
+    act: string
+    decide_minutes: number
+  }[]
+  after: { phase: string; items: string[] }[]
+  rehearsal: string[]
+  metrics: string[]
+}
+
+const byKind: Record<Kind, Recovery> = {
+  service,
+  data,
+  infrastructure,
+  library,
+  distributed,
+  mobile,
+  desktop: distributed,
+}
+
+export const recoveryOf = (kind: Kind): Recovery => byKind[kind]

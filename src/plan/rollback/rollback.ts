@@ -1,0 +1,104 @@
+import { isKnown } from '../basis.ts'
+import { longDate } from '../calendar/date.ts'
+import type { Derivation } from '../derivation.ts'
+import { applies, conditionOf } from '../kinds/traits.ts'
+import type { Resources, Rollback, Schedule, Strategy } from '../plan.ts'
+import { registryWords } from '../strategy/registries.ts'
+import { commandsFor } from './commands.ts'
+import { type Around, momentOf } from './moments.ts'
+import { tierPromises } from './promises.ts'
+import { recoveryOf } from './recovery/recovery.ts'
+import { scriptFiles } from './scripts.ts'
+import { ladderWarnings, triggersOf } from './triggers.ts'
+import { scriptOf, specsFor, waysBack } from './ways-back.ts'
+
+/**
+ * The ways back by state, what starts them, who decides how quickly, and what follows. Reads of the strategy its
+ * steps, minutes back, flags and thresholds; of the schedule the release day, milestones and the rehearsal; of the
+ * resources the first level of escalation.
+ */
+export function deriveRollback(
+  derivation: Derivation,
+  { strategy, schedule, resources }: { strategy: Strategy; schedule: Schedule; resources: Resources },
+): Rollback {
+  const { profile, traits, release, questions, warnings } = derivation
+  const around: Around = { derivation, strategy, schedule }
+  const recovery = recoveryOf(profile.kind)
+  const specs = specsFor(around)
+  const scripts = scriptFiles(specs.map(spec => scriptOf(spec, around)))
+  const triggers = triggersOf(derivation, strategy)
+  warnings.push(...ladderWarnings(triggers))
+  const yank = scripts.some(({ script }) => script === 'cargo_yank')
+  const remains = specs.some(spec => spec.loses === '{remains}') ? registryWords(release).remains : undefined
+  const point = pointOfNoReturn(around, specs)
+  return {
+    methods: waysBack(around),
+    triggers,
+    tiers: tierPromises(derivation, strategy, resources),
+    ...(point ? { point_of_no_return: point } : {}),
+    scripts,
+    alerts: strategy.ladder !== undefined,
+    commands: commandsFor(specs, derivation, yank ? ['install_check'] : []),
+    scenarios: recovery.scenarios
+      .filter(scenario => applies(traits, scenario.when) !== 'no')
+      .map(({ name, signs, decide, act, decide_minutes }) => ({
+        name,
+        signs,
+        decide,
+        act,
+        minutes: decide_minutes + strategy.rollback_minutes.value,
+        basis: { kind: 'derived', from: 'time to decide + way back' },
+      })),
+    checks: recovery.checks,
+    after: recovery.after,
+    rehearsal: {
+      when: rehearsalTime(schedule),
+      items: recovery.rehearsal,
+      last: questions.date({
+        id: 'rollback_rehearsed_on',
+        question: 'date on which the way back was rehearsed',
+        who: 'Release manager',
+        gate: 'go_no_go',
+      }),
+    },
+    metrics: recovery.metrics,
+    ...(remains ? { remains } : {}),
+  }
+}
+
+function rehearsalTime({ stages, milestones }: Schedule): string {
+  const activity = stages.flatMap(stage => stage.activities).find(({ id }) => id === 'rollback_rehearsal')
+  const gate = milestones.find(milestone => milestone.gate === 'go_no_go' || milestone.id === 'go_no_go')
+  const before = gate ? `before the go/no-go on ${longDate(gate.date)}` : 'before the go/no-go'
+  return activity ? `${longDate(activity.earliest_start)}, at the latest ${before}` : before
+}
+
+function pointOfNoReturn(around: Around, specs: ReturnType<typeof specsFor>): Rollback['point_of_no_return'] {
+  const { derivation, schedule, strategy } = around
+  const { traits } = derivation
+  const later = specs
+    .filter(spec => !['rollout_start', 'publish'].includes(spec.until))
+    .map(spec => spec.name)
+  const way_after = `Still possible: ${later.join('; ')}.`
+  if (schedule.point_of_no_return) {
+    const { step, why } = schedule.point_of_no_return
+    return { when: momentOf('point_of_no_return', around), what: `${step}: ${why}`, way_after }
+  }
+  const step = strategy.steps.find(({ irreversible }) => irreversible)
+  if (step) return { when: `at the step "${step.name}"`, what: step.name, way_after }
+  const shared = derivation.profile.strategies.some(spec => spec.needs.compatible_schema)
+  if (traits.database_change === 'no' || !shared) return undefined
+  const condition = traits.database_change === 'unknown' ? `, ${conditionOf('database_change')}` : ''
+  const breaking = isKnown(strategy.database_change) && strategy.database_change.value === 'breaking'
+  return breaking
+    ? {
+        when: 'at the first write of the new version',
+        what: 'later writes are lost by going back',
+        way_after,
+      }
+    : {
+        when: `with the contracting migration, in a later release${condition}`,
+        what: 'the old version can no longer use the schema',
+        way_after: 'Roll forward only.',
+      }
+}

@@ -1,0 +1,181 @@
+import { given } from '../basis.ts'
+import { addDays, daysBetween, longDate, type PlainDate, weekday, weekdayName } from '../calendar/date.ts'
+import { resolveOffset } from '../calendar/offsets.ts'
+import type { Derivation } from '../derivation.ts'
+import type { Milestone, Schedule, ScheduledActivity, Stage, Strategy, Warning } from '../plan.ts'
+import { plannedWork } from './activities.ts'
+import { dateWarnings, earliestWithLead, goodReleaseDayAfter, type Lead, leadOf, scales } from './lead.ts'
+import { releaseDay } from './release-day.ts'
+import { type DatedStage, datedStages, nameOf } from './stage-dates.ts'
+import { byCaller, offsetText, type StageDraft, stageDrafts } from './stage-list.ts'
+import { zoneNote } from './zone-note.ts'
+
+/** Dates of all stages and milestones, the work in them and its chance, and the release day by the minute. */
+export function deriveSchedule(
+  derivation: Derivation,
+  rollout: { strategy: Strategy; rollbackMinutes: number },
+): Schedule {
+  const { calendar, profile, release } = derivation
+  const monitoringDays = Math.max(1, Math.ceil(rollout.strategy.monitoring.calendar_days))
+  const drafts = stageDrafts(profile, derivation.inputs.schedule ?? {})
+  const lead = leadOf(derivation, drafts)
+  const stages = datedStages(derivation, drafts, lead, monitoringDays)
+  const work = plannedWork(derivation, stages)
+  const day = releaseDay(derivation, rollout)
+  const milestones = milestonesOf(derivation, stages)
+  const [first, last] = [milestones[0]!.date, milestones.at(-1)!.date]
+  const zone = zoneNote(release.timezone.value, first, last, day.notes)
+  const fallback = goodReleaseDayAfter(derivation, release.release_date.value)
+  warn(derivation, [
+    ...dateWarnings(derivation, lead),
+    ...leadWarnings(derivation, drafts, stages, lead, monitoringDays),
+    ...day.warnings,
+  ])
+  return {
+    milestones,
+    stages: stages.map(stage => stageOf(stage, work.activities)),
+    critical_path: work.critical_path,
+    slack_days: work.slack_days,
+    finish: work.finish,
+    release_day: day.release_day,
+    ...(day.latest_safe_start !== undefined && { latest_safe_start: day.latest_safe_start }),
+    latest_safe_start_basis: day.latest_safe_start_basis,
+    ...(day.point_of_no_return && { point_of_no_return: day.point_of_no_return }),
+    conflicts: [...orderConflicts(stages), ...work.conflicts, ...day.conflicts],
+    off_days: offDays(derivation, first, last, calendar.reasonOff),
+    lead_scale: Math.round(lead.scale * 100) / 100,
+    ...(fallback !== undefined && { fallback_date: fallback }),
+    ...(zone !== undefined && { zone_note: zone }),
+  }
+}
+
+/** First days of stages, the end of monitoring, and the caller's own milestones, by date. */
+function milestonesOf(derivation: Derivation, stages: readonly DatedStage[]): Milestone[] {
+  const { calendar, release, inputs } = derivation
+  const removed = new Set(inputs.schedule?.remove)
+  const ofStages = stages.map((stage): Milestone => milestone(nameOf(stage), stage.from, stage))
+  const watch = stages.find(stage => stage.every_day)
+  const watchEnd = watch && {
+    ...milestone(`${watch.name} ends`, watch.to, watch),
+    id: `${watch.id}_ends`,
+    offset: offsetText(daysBetween(release.release_date.value, watch.to)),
+  }
+  const own = (inputs.schedule?.milestones ?? [])
+    .filter(wanted => wanted.offset !== undefined && !removed.has(wanted.id))
+    .filter(wanted => !stages.some(stage => stage.id === wanted.id))
+    .map((wanted): Milestone => {
+      const date = release.release_date.value
+      const leads = resolveOffset(wanted.offset!, date, calendar, 'keep').date < date
+      const {
+        date: on,
+        movedFrom,
+        because,
+      } = resolveOffset(wanted.offset!, date, calendar, wanted.move ?? (leads ? 'before' : 'after'))
+      return {
+        id: wanted.id,
+        name: wanted.name ?? wanted.id,
+        date: on,
+        weekday: weekdayName(on),
+        offset: wanted.offset!,
+        ...(movedFrom !== undefined && { moved_from: movedFrom }),
+        ...(because !== undefined && { because }),
+        basis: given(undefined, byCaller).basis,
+      }
+    })
+  const all = [...ofStages, ...(watchEnd && !removed.has(watchEnd.id) ? [watchEnd] : []), ...own]
+  return all.toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)))
+}
+
+function milestone(name: string, date: PlainDate, stage: DatedStage): Milestone {
+  const { id, offset, gate, basis, moved_from, because } = stage
+  return {
+    id,
+    name,
+    date,
+    weekday: weekdayName(date),
+    offset,
+    ...(moved_from !== undefined && { moved_from }),
+    ...(because !== undefined && { because }),
+    ...(gate && { gate }),
+    basis,
+  }
+}
+
+function stageOf(stage: DatedStage, activities: readonly ScheduledActivity[]): Stage {
+  return {
+    id: stage.id,
+    name: stage.name,
+    from: stage.from,
+    to: stage.to,
+    role: stage.role,
+    ...(stage.gate && { gate: stage.gate }),
+    phase: stage.phase,
+    every_day: stage.every_day ?? false,
+    activities: activities.filter(activity => activity.stage === stage.id),
+    deliverables: stage.deliverables,
+    exit_criteria: stage.exit_criteria,
+    basis: stage.basis,
+  }
+}
+
+/** Holidays and freezes on days that would be worked. */
+function offDays(
+  { release }: Derivation,
+  from: PlainDate,
+  to: PlainDate,
+  reasonOff: (date: PlainDate) => string | undefined,
+): Schedule['off_days'] {
+  const days: Schedule['off_days'] = []
+  for (let date = from; date <= to; date = addDays(date, 1)) {
+    const why = reasonOff(date)
+    if (why !== undefined && release.working_days.value.includes(weekday(date))) days.push({ date, why })
+  }
+  return days
+}
+
+function orderConflicts(stages: readonly DatedStage[]): Schedule['conflicts'] {
+  return stages.flatMap((stage, n) => {
+    const next = stages[n + 1]
+    if (!next || stage.from <= next.from) return []
+    const what = `${nameOf(stage)} (${longDate(stage.from)}) begins after ${nameOf(next)} (${longDate(next.from)})`
+    return [{ what, fix: `change the offset of ${stage.fixed ? stage.id : next.id}` }]
+  })
+}
+
+function leadWarnings(
+  derivation: Derivation,
+  drafts: readonly StageDraft[],
+  stages: readonly DatedStage[],
+  lead: Lead,
+  monitoringDays: number,
+): Warning[] {
+  if (lead.scale === 1) return []
+  const { calendar } = derivation
+  const standard = datedStages(derivation, drafts, { ...lead, scale: 1, past: true }, monitoringDays)
+  const length = (stage: DatedStage) => calendar.workingDaysBetween(stage.from, addDays(stage.to, 1))
+  const lost = drafts
+    .filter(draft => scales(draft) || draft.phase === 'planning')
+    .flatMap(draft => {
+      const wanted = standard.find(stage => stage.id === draft.id)!
+      const got = stages.find(stage => stage.id === draft.id)
+      if (!got) return [`${draft.name} (no day before the freeze)`]
+      return length(got) < length(wanted) ? [`${draft.name} ${length(wanted)} to ${length(got)}`] : []
+    })
+  const better = earliestWithLead(derivation, drafts, lead.from)
+  return [
+    {
+      code: 'too_little_time',
+      message: `${lead.available} working days are left, the standard lead wants ${lead.wanted}. Working days given up: ${lost.join(', ')}.`,
+      fix: better
+        ? `The earliest date with the standard lead is ${longDate(better)}: move_release to it, or accept what is given up.`
+        : 'Accept what is given up, or take stages out with build_schedule remove.',
+    },
+  ]
+}
+
+/** Adds each warning whose code nobody has given yet. */
+function warn({ warnings }: Derivation, found: readonly Warning[]): void {
+  for (const warning of found) {
+    if (!warnings.some(known => known.code === warning.code)) warnings.push(warning)
+  }
+}

@@ -1,0 +1,153 @@
+import { addDays, longDate, type PlainDate } from '../calendar/date.ts'
+import { resolveOffset } from '../calendar/offsets.ts'
+import type { Derivation } from '../derivation.ts'
+import { type Lead, scales, workingDaysTo } from './lead.ts'
+import type { StageDraft } from './stage-list.ts'
+
+export interface DatedStage extends StageDraft {
+  from: PlainDate
+  to: PlainDate
+  moved_from?: PlainDate
+  because?: string
+}
+
+type Started = Omit<DatedStage, 'to'>
+
+/**
+ * First and last day of every stage. Each ends on the working day before the next begins, so none overlap and no day
+ * between freeze and release belongs to nobody. What leads up to the release moves before a day off, what follows it after; the release
+ * never moves. With fewer days than stages, stages share a day.
+ */
+export function datedStages(
+  derivation: Derivation,
+  drafts: readonly StageDraft[],
+  lead: Lead,
+  monitoringDays: number,
+): DatedStage[] {
+  const at = drafts.findIndex(stage => stage.gate === 'release')
+  const release: Started = releaseStage(derivation, drafts[at]!)
+  const before = stagesBefore(derivation, drafts.slice(0, at), release, lead)
+  const after = stagesAfter(derivation, drafts.slice(at + 1), release, monitoringDays)
+  const all = [...before, release, ...after]
+  return all.map((stage, n) => ({ ...stage, to: lastDay(derivation, stage, all[n + 1], monitoringDays) }))
+}
+
+function releaseStage({ release, calendar }: Derivation, stage: StageDraft): Started {
+  const date = release.release_date.value
+  const off = calendar.reasonOff(date)
+  return { ...stage, from: date, ...(off && { because: `${off}; the release date is not moved` }) }
+}
+
+function stagesBefore(derivation: Derivation, drafts: StageDraft[], release: Started, lead: Lead): Started[] {
+  const { calendar } = derivation
+  const floor = lead.past ? undefined : calendar.onOrAfter(lead.from)
+  const started: Started[] = []
+  let next = release
+  for (const draft of drafts.toReversed()) {
+    const wanted = leadingUp(derivation, draft, release.from, lead)
+    const stage = draft.fixed ? wanted : clearOf(wanted, next, floor, calendar.addWorkingDays(next.from, -1))
+    if (!stage) continue
+    started.unshift(stage)
+    next = stage
+  }
+  return started
+}
+
+/** Where the offset puts a stage, nearer to the release by the share of days that are there. */
+function leadingUp(derivation: Derivation, draft: StageDraft, release: PlainDate, lead: Lead): Started {
+  const { calendar } = derivation
+  const named = resolveOffset(draft.offset, release, calendar, draft.move ?? 'before')
+  if (lead.scale === 1 || !scales(draft)) {
+    return { ...draft, from: named.date, ...reasonOf(named.movedFrom, named.because) }
+  }
+  const days = Math.max(1, Math.round(workingDaysTo(draft, release, derivation) * lead.scale))
+  const from = calendar.addWorkingDays(release, -days)
+  return { ...draft, from, ...reasonOf(named.movedFrom ?? named.date, shortOfDays(lead)) }
+}
+
+const shortOfDays = (lead: Lead): string => `${lead.available} of ${lead.wanted} working days left`
+
+/** A stage begins before the next one does, and not before the planning; a preparation without any day is left out. */
+function clearOf(
+  stage: Started,
+  next: Started,
+  floor: PlainDate | undefined,
+  dayBeforeNext: PlainDate,
+): Started | undefined {
+  const own = stage.from < next.from ? stage.from : dayBeforeNext
+  if (floor === undefined || own >= floor) {
+    if (own === stage.from) return stage
+    return {
+      ...stage,
+      from: own,
+      ...reasonOf(stage.moved_from ?? stage.from, `before ${nameOf(next)} on ${longDate(next.from)}`),
+    }
+  }
+  if (stage.phase === 'planning') {
+    if (floor >= next.from) return undefined
+    return {
+      ...stage,
+      from: floor,
+      ...reasonOf(stage.moved_from ?? stage.from, `planning began on ${longDate(floor)}`),
+    }
+  }
+  const shared = floor < next.from ? floor : next.from
+  return {
+    ...stage,
+    from: shared,
+    ...(shared !== stage.from &&
+      reasonOf(stage.moved_from ?? stage.from, stage.because ?? 'too little time')),
+  }
+}
+
+function stagesAfter(
+  derivation: Derivation,
+  drafts: StageDraft[],
+  release: Started,
+  monitoringDays: number,
+): Started[] {
+  const { calendar } = derivation
+  const started: Started[] = []
+  let free = addDays(release.from, 1)
+  for (const draft of drafts) {
+    if (draft.every_day && !draft.fixed) {
+      started.push({ ...draft, from: free })
+      free = addDays(free, monitoringDays)
+      continue
+    }
+    const named = resolveOffset(draft.offset, release.from, calendar, draft.move ?? 'after')
+    const first = calendar.onOrAfter(free)
+    const late = draft.fixed || named.date >= first
+    started.push(
+      late
+        ? { ...draft, from: named.date, ...reasonOf(named.movedFrom, named.because) }
+        : {
+            ...draft,
+            from: first,
+            ...reasonOf(named.movedFrom ?? named.date, 'the stage before it ends later'),
+          },
+    )
+    free = addDays(started.at(-1)!.from, 1)
+  }
+  return started
+}
+
+function lastDay(
+  { calendar }: Derivation,
+  stage: Started,
+  next: Started | undefined,
+  monitoringDays: number,
+): PlainDate {
+  if (stage.every_day) return addDays(stage.from, monitoringDays - 1)
+  if (!next || stage.gate === 'release') return stage.from
+  const end = calendar.addWorkingDays(next.from, -1)
+  // Stages that share a day end on it.
+  if (end < stage.from) return stage.from
+  return end
+}
+
+export const nameOf = (stage: StageDraft): string => stage.milestone ?? stage.name
+
+function reasonOf(moved_from: PlainDate | undefined, because: string | undefined) {
+  return { ...(moved_from !== undefined && { moved_from }), ...(because !== undefined && { because }) }
+}

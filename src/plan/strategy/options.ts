@@ -1,0 +1,132 @@
+import type { Derivation } from '../derivation.ts'
+import type { KindProfile, StrategySpec, Traits } from '../kinds/profile.ts'
+import type { StrategyOption } from '../plan.ts'
+import { type Constraints, known } from './constraints.ts'
+import { ownOption, strategyId } from './own.ts'
+
+/** What stands against a strategy: what rules it out, and what it depends on that nobody answered. */
+export interface Verdict {
+  blocked: string[]
+  open: string[]
+}
+
+type Need = keyof StrategySpec['needs']
+type Answer = 'met' | 'unmet' | 'open'
+
+const reasons: Record<Need, { unmet: string; open: string }> = {
+  spare_environment: { unmet: 'no second full environment', open: 'a second full environment can run' },
+  traffic_splitting: { unmet: 'traffic cannot be split by weight', open: 'traffic can be split by weight' },
+  feature_flags: { unmet: 'nothing of this release is behind a flag', open: 'features are behind flags' },
+  mixed_versions: {
+    unmet: 'old and new must not serve side by side',
+    open: 'old and new may serve side by side',
+  },
+  downtime: { unmet: 'interrupts the service, which is ruled out', open: 'an interruption is allowed' },
+  compatible_schema: {
+    unmet: 'the old version cannot use the changed schema',
+    open: 'the old version can work with the new schema',
+  },
+}
+
+/** Judges a catalogue's strategy against the facts; an unanswered need keeps it possible, as "if ...". */
+export function verdictOn(spec: StrategySpec, constraints: Constraints): Verdict {
+  const needs = (Object.keys(spec.needs) as Need[]).filter(need => spec.needs[need])
+  const answers = needs.map(need => [need, answerTo(need, constraints)] as const)
+  const open = answers
+    .filter(([, answer]) => answer === 'open')
+    .map(([need]) => `only if ${reasons[need].open}`)
+  return {
+    blocked: answers.filter(([, answer]) => answer === 'unmet').map(([need]) => reasons[need].unmet),
+    open: [...open, ...stickiness(spec, constraints)],
+  }
+}
+
+function answerTo(need: Need, constraints: Constraints): Answer {
+  if (need === 'compatible_schema') {
+    const change = known(constraints.database_change)
+    return change === 'breaking' ? 'unmet' : change === undefined ? 'open' : 'met'
+  }
+  const fact = need === 'downtime' ? constraints.zero_downtime : constraints[need]
+  const value = known(fact)
+  if (value === undefined) return 'open'
+  return value === (need !== 'downtime') ? 'met' : 'unmet'
+}
+
+function stickiness(spec: StrategySpec, constraints: Constraints): string[] {
+  const moves = spec.needs.spare_environment || spec.needs.mixed_versions
+  return moves && known(constraints.sessions) === 'sticky'
+    ? ['sticky sessions have to be drained or moved']
+    : []
+}
+
+/**
+ * 0 to 100: weighted mean of the four judgements, complexity and cost counted backwards. Weights: downtime 3 when
+ * ruled out, 2 when open, 0 when allowed; risk 3 for a major, breaking or schema-changing release, else 2; complexity 1; cost 1.
+ */
+export function scoreOf(scores: StrategySpec['scores'], constraints: Constraints, traits: Traits): number {
+  const interruption = known(constraints.zero_downtime)
+  const downtime = interruption === undefined ? 2 : interruption ? 3 : 0
+  const grave = [traits.major, traits.breaking, traits.database_change].includes('yes')
+  const risk = grave ? 3 : 2
+  const sum =
+    downtime * scores.zero_downtime +
+    risk * scores.risk_mitigation +
+    (6 - scores.complexity) +
+    (6 - scores.cost)
+  return Math.round((100 * sum) / (5 * (downtime + risk + 2)))
+}
+
+function catalogueOption(spec: StrategySpec, constraints: Constraints, traits: Traits): StrategyOption {
+  const { blocked, open } = verdictOn(spec, constraints)
+  return {
+    strategy: spec.id,
+    name: spec.name,
+    feasible: blocked.length === 0,
+    against: blocked.length > 0 ? blocked : open,
+    score: scoreOf(spec.scores, constraints, traits),
+    ...spec.scores,
+    complement: spec.complement ?? false,
+    own: false,
+  }
+}
+
+/** The catalogue's strategies, replaced by own ones of the same name, then the other own ones. */
+export function allOptions(
+  { profile, traits, inputs }: Derivation,
+  constraints: Constraints,
+): StrategyOption[] {
+  const own = inputs.strategy?.strategies ?? []
+  const catalogue = profile.strategies.map(spec => catalogueOption(spec, constraints, traits))
+  const named = (id: string) => own.find(strategy => strategyId(strategy.strategy) === id)
+  return [
+    ...catalogue.map(option => {
+      const replacement = named(option.strategy) ?? named(strategyId(option.name))
+      return replacement ? ownOption(replacement, option) : option
+    }),
+    ...own
+      .filter(
+        strategy =>
+          !catalogue.some(({ strategy: id, name }) =>
+            [id, strategyId(name)].includes(strategyId(strategy.strategy)),
+          ),
+      )
+      .map(strategy => ownOption(strategy, undefined)),
+  ]
+}
+
+/** Why another possible strategy was not taken, in the terms of the table. */
+export function comparedWith(option: StrategyOption, chosen: StrategyOption): string {
+  if (option.own || chosen.own) return `not chosen; ${chosen.name} was preferred`
+  const worse = [
+    option.risk_mitigation < chosen.risk_mitigation ? 'shows a defect to more users' : '',
+    option.zero_downtime < chosen.zero_downtime ? 'interrupts more' : '',
+    option.complexity > chosen.complexity ? 'more work' : '',
+    option.cost > chosen.cost ? 'costs more' : '',
+  ].filter(Boolean)
+  return worse.length > 0
+    ? worse.join(', ')
+    : `possible as well (score ${option.score} against ${chosen.score})`
+}
+
+export const specOf = (profile: KindProfile, id: string): StrategySpec | undefined =>
+  profile.strategies.find(spec => spec.id === id)

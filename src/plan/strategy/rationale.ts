@@ -1,0 +1,37 @@
+import type { StrategyOption, Warning } from '../plan.ts'
+import type { Choice } from './choice.ts'
+import type { OwnStrategy } from './own.ts'
+
+const openPoints = (option: StrategyOption): string[] =>
+  option.against.filter(point => point.startsWith('only if'))
+
+/** What is taken instead if the first open need of the choice is answered with no. */
+export function fallbackOf(options: StrategyOption[], choice: Choice): string | undefined {
+  const first = openPoints(choice.option)[0]
+  if (choice.by.kind === 'given' || first === undefined) return undefined
+  return options
+    .filter(option => option.feasible && !option.complement && !option.against.includes(first))
+    .filter(option => option.strategy !== choice.option.strategy)
+    .sort((one, other) => other.score - one.score)[0]?.name
+}
+
+/** One or two sentences; names what the choice depends on and what is taken otherwise. */
+export function rationaleOf(choice: Choice, fallback: string | undefined): string {
+  const reason = `${choice.because[0]!.toUpperCase()}${choice.because.slice(1).replace(/[.\s]+$/, '')}.`
+  const [first, ...others] = openPoints(choice.option).map(point => point.replace('only if ', ''))
+  if (first === undefined || choice.by.kind === 'given') return reason
+  const open = [`${first}${fallback ? ` (otherwise: ${fallback})` : ''}`, ...others]
+  return `${reason} It holds if ${open.join(', and if ')}.`
+}
+
+/** Own strategies that are only compared are worth a word. */
+export function unchosen(own: OwnStrategy[] | undefined, choice: Choice): Warning[] {
+  if (!own?.length || choice.option.own || choice.by.kind === 'given') return []
+  return [
+    {
+      code: 'own_strategy_not_chosen',
+      message: `Your own strategies (${own.map(strategy => strategy.strategy).join(', ')}) are compared, but ${choice.option.name} is planned.`,
+      fix: 'Call select_strategy with choose and because to take one of them.',
+    },
+  ]
+}

@@ -1,0 +1,51 @@
+import { isKnown, type Statement } from '../plan/basis.ts'
+import { resourcesInputs } from '../plan/inputs.ts'
+import type { Plan } from '../plan/plan.ts'
+import { planArguments } from './arguments.ts'
+import { commonResult } from './common-result.ts'
+import { tool } from './tool.ts'
+import { updateSection } from './update-plan.ts'
+
+export const allocateResources = tool({
+  name: 'allocate_resources',
+  title: 'Allocate people and money',
+  description:
+    'Put people into the roles of this kind of release, with backups, load per week against capacity and absences, on-call shifts, escalation and costs. Nobody is invented: a role without a person is a gap and a question. people[].roles takes role names or ids; hours_per_week default 40.',
+  input: { ...planArguments, ...resourcesInputs },
+  output: ['assignments', 'gaps', 'overloads', 'on_call', 'fairness', 'budget'],
+  readOnly: false,
+  async run(args, context, raw) {
+    const outcome = await updateSection(context, 'resources', args, raw)
+    const { resources } = outcome.plan
+    return commonResult(outcome, resourcesSummary(outcome.plan), {
+      assignments: resources.roles.map(role => ({
+        role: role.name,
+        name: role.assigned.map(known).filter(Boolean).join(', ') || null,
+        backup: known(role.backup),
+        ...(role.suggestion ? { suggestion: role.suggestion } : {}),
+      })),
+      gaps: resources.gaps,
+      overloads: resources.overloads,
+      on_call: resources.on_call.map(({ from, to, primary, secondary }) => ({
+        from,
+        to,
+        primary: known(primary),
+        secondary: known(secondary),
+      })),
+      fairness: resources.fairness ?? null,
+      budget: {
+        ...resources.budget,
+        items: resources.budget.items.map(item => ({ ...item, amount: known(item.amount) })),
+      },
+    })
+  },
+})
+
+const known = <T>(statement: Statement<T> | undefined): T | null =>
+  statement && isKnown(statement) ? statement.value : null
+
+function resourcesSummary({ resources }: Plan): string {
+  const filled = resources.roles.filter(role => role.assigned.some(isKnown)).length
+  const gaps = resources.gaps.slice(0, 3).map(gap => gap.role)
+  return `${filled} of ${resources.roles.length} roles are filled${gaps.length ? `, open: ${gaps.join(', ')}` : ''}; ${resources.on_call.length} on-call shifts, ${resources.overloads.length} overloads, ${resources.budget.unknown} costs unknown.`
+}

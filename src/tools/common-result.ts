@@ -1,0 +1,74 @@
+import type { Plan } from '../plan/plan.ts'
+import { nextCall } from '../plan/review/next-call.ts'
+import type { MergedDocument } from '../workspace/workspace.ts'
+import { shortDiff } from './short-diff.ts'
+import type { Outcome } from './update-plan.ts'
+
+const shownUnknowns = 6
+const longestSummary = 600
+
+/** The fields that every tool's result has; `own` are the tool's. */
+export function commonResult(outcome: Outcome, summary: string, own: object): object {
+  const { plan, preview } = outcome
+  const moved =
+    outcome.readBack.length > 0 ? ` Read back from the documents: ${outcome.readBack.join(', ')}.` : ''
+  const text = `${preview ? 'Preview, nothing written. ' : ''}${summary}${moved}`
+  return {
+    version: plan.version,
+    release_dir: plan.release_dir,
+    summary: text.length > longestSummary ? `${text.slice(0, longestSummary - 1)}…` : text,
+    ...own,
+    documents: outcome.documents.filter(isShown).map(document => documentField(outcome, document)),
+    warnings: plan.warnings,
+    unknowns: unknownsField(plan, outcome.documents),
+    next: nextCall(plan),
+  }
+}
+
+/** The schema that goes beside plan.json is for editors, not for a reader of the plan. */
+const isShown = (document: MergedDocument): boolean => document.path !== 'plan.schema.json'
+
+function documentField(outcome: Outcome, document: MergedDocument): object {
+  const { path, status, kept_edits, conflicts, deleted, text } = document
+  const before = outcome.earlier.get(path)
+  const diff = outcome.preview && status !== 'unchanged' ? shortDiff(before ?? '', text) : undefined
+  return {
+    path: `${outcome.plan.release_dir}/${path}`,
+    status,
+    kept_edits,
+    conflicts: conflicts.slice(0, 5).map(({ line, yours, proposed }) => ({
+      line,
+      yours: yours.slice(0, 200),
+      proposed: proposed.slice(0, 200),
+    })),
+    ...(deleted ? { deleted } : {}),
+    ...(diff ? { diff } : {}),
+  }
+}
+
+export function unknownsField(plan: Plan, documents: MergedDocument[]): object {
+  const first = plan.questions.slice(0, shownUnknowns).map(({ id, question, who, needed_by, blocks }) => ({
+    id,
+    question,
+    who,
+    needed_by,
+    blocks,
+    ...placeOf(question, plan.release_dir, documents),
+  }))
+  return { count: plan.questions.length, first }
+}
+
+/** Where the question stands, the specific document before the index that lists them all. */
+function placeOf(
+  question: string,
+  releaseDir: string,
+  documents: MergedDocument[],
+): { path?: string; line?: number } {
+  const marker = `[TBD: ${question}`
+  const found = documents
+    .filter(({ text }) => text.includes(marker))
+    .sort((one, other) => Number(one.path === 'README.md') - Number(other.path === 'README.md'))[0]
+  if (!found) return {}
+  const line = found.text.split('\n').findIndex(text => text.includes(marker)) + 1
+  return { path: `${releaseDir}/${found.path}`, line }
+}

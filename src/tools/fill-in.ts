@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import { PlanError } from '../plan/errors.ts'
+import type { Plan } from '../plan/plan.ts'
+import { answerForms, parsedAnswer } from '../plan/questions.ts'
+import { planArguments } from './arguments.ts'
+import { commonResult } from './common-result.ts'
+import { tool } from './tool.ts'
+import { noPlan, type Outcome, updatePlan } from './update-plan.ts'
+
+const from = 'fill_in'
+
+export const fillIn = tool({
+  name: 'fill_in',
+  title: 'Fill in answers',
+  description:
+    'Answer open questions by their ids (see unknowns of any result or the README of the plan). An answer is printed in every document where its question stood; null takes it back. Only pass what a person said or a file shows.',
+  input: {
+    ...planArguments,
+    answers: z.record(z.string(), z.string().max(2000)).describe('question id to answer'),
+  },
+  output: ['answered', 'printed_in'],
+  readOnly: false,
+  async run(args, context, raw) {
+    const { version, preview, answers } = args
+    const cleared = nullKeys(raw.answers)
+    const { derive } = await import('../plan/derive.ts')
+    const outcome = await updatePlan(context, { version, preview }, (inputs, now) => {
+      if (!inputs) throw noPlan(version)
+      checkAnswers(derive(inputs, now), answers)
+      const kept = Object.fromEntries(Object.entries(inputs.answers).filter(([id]) => !cleared.includes(id)))
+      const given = Object.entries(answers).map(([id, value]) => [id, { value: value.trim(), from }] as const)
+      return { ...inputs, answers: { ...kept, ...Object.fromEntries(given) } }
+    })
+    return commonResult(outcome, summary(outcome, Object.keys(answers), cleared), {
+      answered: Object.keys(answers),
+      printed_in: printedIn(outcome, Object.values(answers)),
+    })
+  },
+})
+
+const nullKeys = (answers: unknown): string[] =>
+  typeof answers === 'object' && answers !== null
+    ? Object.entries(answers)
+        .filter(([, value]) => value === null)
+        .map(([id]) => id)
+    : []
+
+function summary({ plan }: Outcome, ids: string[], cleared: string[]): string {
+  const taken = cleared.length > 0 ? ` Taken back: ${cleared.join(', ')}.` : ''
+  return `${ids.length} answers filled in: ${ids.join(', ') || 'none'}.${taken} ${plan.questions.length} questions are open.`
+}
+
+function printedIn({ plan, documents, earlier }: Outcome, values: string[]): string[] {
+  return documents
+    .filter(
+      ({ path, text }) =>
+        text !== earlier.get(path) &&
+        values.some(value => text.includes(value.trim())) &&
+        path !== 'plan.schema.json',
+    )
+    .map(({ path }) => `${plan.release_dir}/${path}`)
+}
+
+/** Every id must be a question of the plan and every answer must have its form: nothing is filled in otherwise. */
+function checkAnswers(plan: Plan, answers: Record<string, string>): void {
+  const known = new Map(
+    [...plan.questions, ...plan.answered.map(({ question }) => question)].map(question => [
+      question.id,
+      question,
+    ]),
+  )
+  for (const [id, value] of Object.entries(answers)) {
+    const question = known.get(id)
+    if (!question) {
+      throw new PlanError(
+        'unknown_question',
+        `answers: there is no question "${id.slice(0, 80)}" in this plan. Open are: ${plan.questions.map(open => open.id).join(', ') || 'none'}. Call fill_in again with one of these ids.`,
+        'answers',
+      )
+    }
+    if (parsedAnswer(value, question.answer) === undefined) {
+      throw new PlanError(
+        'invalid_answer',
+        `answers.${id}: "${value.slice(0, 80)}" does not answer "${question.question}"; valid is ${answerForms[question.answer]}. Call fill_in again.`,
+        `answers.${id}`,
+      )
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/** Hosts cut long results in the middle (one at 12 kB), so ours stay below this many bytes of JSON. */
+export const resultLimit = 8000
+
+/** The same result within the limit: the longest lists lose their ends, and `omitted` says how many entries each. */
+export function bounded(result: object, limit = resultLimit): Record<string, unknown> {
+  const kept = JSON.parse(JSON.stringify(result)) as Record<string, unknown>
+  const omitted: Record<string, number> = {}
+  while (Math.max(bytes(JSON.stringify(kept)), bytes(resultText(kept))) > limit) {
+    const longest = longestList(kept)
+    if (!longest) break
+    const [path, list] = longest
+    const left = Math.floor(list.length / 2)
+    omitted[path] = (omitted[path] ?? 0) + list.length - left
+    list.length = left
+    kept.omitted = { ...omitted, see: 'the documents hold the rest; read them with read_plan' }
+  }
+  return kept
+}
+
+const bytes = (text: string): number => Buffer.byteLength(text)
+
+function longestList(result: Record<string, unknown>): [string, unknown[]] | undefined {
+  const lists = listsIn(result, '').filter(([, list]) => list.length > 1)
+  return lists.sort((a, b) => JSON.stringify(b[1]).length - JSON.stringify(a[1]).length)[0]
+}
+
+function listsIn(value: unknown, path: string): [string, unknown[]][] {
+  if (Array.isArray(value)) return [[path, value]]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, entry]) => listsIn(entry, path ? `${path}.${key}` : key))
+}
+
+/** The result as text for hosts that show the model only text: the summary first, then every field, one entry a line. */
+export function resultText(result: Record<string, unknown>): string {
+  const { summary, ...rest } = result
+  const lines = Object.entries(rest)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([key, value]) => field(key, value))
+  return [typeof summary === 'string' ? summary : '', ...lines].filter(Boolean).join('\n')
+}
+
+function field(key: string, value: unknown): string {
+  if (Array.isArray(value)) {
+    if (value.length === 0) return `${key}: none`
+    if (value.every(entry => typeof entry !== 'object')) return `${key}: ${value.join(', ')}`
+    return [`${key}:`, ...value.map(entry => `- ${inline(entry)}`)].join('\n')
+  }
+  if (typeof value === 'object' && value !== null) {
+    const nested = Object.entries(value).some(([, entry]) => Array.isArray(entry) && entry.some(isObject))
+    if (!nested) return `${key}: ${inline(value)}`
+    return Object.entries(value)
+      .map(([name, entry]) => field(`${key}.${name}`, entry))
+      .join('\n')
+  }
+  return `${key}: ${value}`
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+function inline(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(inline).join(', ')
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .filter(
+      ([, entry]) => entry !== undefined && entry !== null && !(Array.isArray(entry) && entry.length === 0),
+    )
+    .map(
+      ([key, entry]) =>
+        `${key}: ${isObject(entry) && !Array.isArray(entry) ? `{${inline(entry)}}` : inline(entry)}`,
+    )
+    .join('; ')
+}

@@ -1,0 +1,124 @@
+import { isKnown } from '../plan/basis.ts'
+import { longDate } from '../plan/calendar/date.ts'
+import { sections } from '../plan/inputs.ts'
+import type { Plan } from '../plan/plan.ts'
+import { nextCall } from '../plan/review/next-call.ts'
+import { fastestWayBack, minutesText } from '../plan/review/review.ts'
+import type { MergedDocument } from '../workspace/workspace.ts'
+import { version } from './arguments.ts'
+import { unknownsField } from './common-result.ts'
+import { type ToolContext, tool } from './tool.ts'
+import { readPlan } from './update-plan.ts'
+
+export const reviewPlan = tool({
+  name: 'review_plan',
+  title: 'Review the plan',
+  description:
+    'Judge the plan as it stands on disk and write nothing: go or no-go with what shows each criterion, contradictions between edited documents and the plan, what is stale, decision points, approvals, and the closing report (tree). Call it before every gate and at the end.',
+  input: { version },
+  output: [
+    'ready',
+    'go_no_go',
+    'sections',
+    'contradictions',
+    'stale',
+    'decision_points',
+    'approvals',
+    'tree',
+  ],
+  readOnly: true,
+  async run(args, context) {
+    const { plan, documents, listed } = await readPlan(context, args.version)
+    const { review } = plan
+    return {
+      version: plan.version,
+      release_dir: plan.release_dir,
+      summary: reviewSummary(plan),
+      ready: review.ready,
+      go_no_go: review.go_no_go,
+      sections: sections.map(name => ({ name, planned: plan.planned.includes(name) })),
+      contradictions: documents.flatMap(document => contradictionsIn(plan, document)),
+      stale: [...staleDocuments(plan, documents), ...(await staleHead(plan, context))],
+      decision_points: review.decision_points,
+      approvals: review.approvals,
+      top_risks: plan.risks.register.slice(0, 3).map(({ id, title, severity, mitigations }) => ({
+        id,
+        title,
+        severity,
+        mitigation: mitigations[0]?.text ?? 'none named',
+      })),
+      key_dates: plan.schedule.milestones.map(({ name, date }) => `${longDate(date)} ${name}`),
+      tree: listed.map(({ path, note }) => `${path}: ${note}`),
+      strategy: { name: plan.strategy.name, why: plan.strategy.rationale },
+      team: teamLines(plan),
+      rollback: rollbackLine(plan),
+      warnings: plan.warnings,
+      unknowns: unknownsField(plan, documents),
+      next_steps: review.next_steps,
+      next: nextCall(plan),
+    }
+  },
+})
+
+function teamLines({ resources }: Plan): string[] {
+  return resources.roles.map(
+    ({ name, assigned }) =>
+      `${name}: ${
+        assigned
+          .filter(isKnown)
+          .map(({ value }) => value)
+          .join(', ') || 'open'
+      }`,
+  )
+}
+
+function rollbackLine({ rollback }: Plan): string {
+  const fastest = fastestWayBack(rollback)
+  return fastest
+    ? `${fastest.name}, ${minutesText(fastest.minutes)}, until ${fastest.until}`
+    : 'no way back is known'
+}
+
+function reviewSummary(plan: Plan): string {
+  const { review } = plan
+  const no = review.go_no_go.filter(({ met }) => met === 'no')
+  const unknown = review.go_no_go.filter(({ met }) => met === 'unknown')
+  if (review.ready)
+    return `Go: all ${review.go_no_go.length} criteria are met for ${longDate(plan.release.release_date.value)}.`
+  const first = no[0] ? ` First: ${no[0].criterion.toLowerCase()} (${no[0].evidence}).` : ''
+  return `No go yet: ${no.length} criteria not met, ${unknown.length} unknown.${first} ${plan.questions.length} questions open.`
+}
+
+/** A line that a person changed and that the plan would now write differently says something else than the plan. */
+function contradictionsIn(plan: Plan, { path, conflicts }: MergedDocument): object[] {
+  return conflicts.map(({ line, yours, proposed }) => ({
+    path: `${plan.release_dir}/${path}`,
+    line,
+    says: yours.trim().slice(0, 200),
+    plan_says: proposed.trim().slice(0, 200),
+    fix: 'If the document is right, say it to the tool of that section; if the plan is right, take its line.',
+  }))
+}
+
+function staleDocuments(plan: Plan, documents: MergedDocument[]): string[] {
+  return documents
+    .filter(
+      ({ path, status, deleted }) =>
+        !deleted && (status === 'updated' || status === 'created') && isWorthSaying(path),
+    )
+    .map(({ path }) => `${plan.release_dir}/${path} would change with the next call`)
+}
+
+/** The index counts days and questions and so changes from day to day. */
+const isWorthSaying = (path: string): boolean => path !== 'README.md' && path !== 'plan.schema.json'
+
+async function staleHead(plan: Plan, context: ToolContext): Promise<string[]> {
+  const read = plan.scope.range?.head_commit
+  if (!read) return []
+  const { observeRepository } = await import('../history/index.ts')
+  const head = (await observeRepository(await context.root()))?.head?.commit
+  if (!head || head === read || plan.scope.range?.to !== 'HEAD') return []
+  return [
+    `scope was read at ${read.slice(0, 8)}, the branch is at ${head.slice(0, 8)}: call gather_scope again`,
+  ]
+}

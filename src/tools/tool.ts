@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { PlanError } from '../plan/errors.ts'
+import { argumentProblem } from './argument-problem.ts'
+import { bounded, resultText } from './result.ts'
+
+/** What a call may use of the world; everything else is in its arguments. */
+export interface ToolContext {
+  /** The workspace's folder, resolved when it is first needed, so that a server with a bad root still starts. */
+  root(): Promise<string>
+  /** The one clock: an ISO 8601 instant. */
+  now(): string
+  /** Tells a waiting person what is being done. */
+  progress?(message: string): void
+}
+
+export type Shape = z.ZodRawShape
+
+/** One thing that a model can call. `Input` are the arguments without `null`s; what was `null` is in `cleared`. */
+export interface Tool<Input extends Shape = Shape> {
+  name: string
+  title: string
+  /** First sentence: what it does and when to call it. Ranges and defaults in words. */
+  description: string
+  input: Input
+  /** The result's own fields beside the common ones, for the advertised output. */
+  output: readonly string[]
+  readOnly: boolean
+  run(args: z.infer<z.ZodObject<Input>>, context: ToolContext, raw: Record<string, unknown>): Promise<object>
+}
+
+export const tool = <Input extends Shape>(literal: Tool<Input>): Tool => literal as unknown as Tool
+
+export interface CallResult {
+  content: { type: 'text'; text: string }[]
+  structuredContent?: Record<string, unknown>
+  isError?: boolean
+}
+
+/**
+ * The one error boundary: whatever happens in a call comes back as a result that says what was wrong and what to
+ * do next; an unforeseen failure too, without a stack trace or a path.
+ */
+export async function callTool(called: Tool, raw: unknown, context: ToolContext): Promise<CallResult> {
+  const args = raw === undefined || raw === null ? {} : raw
+  try {
+    const parsed = z.strictObject(called.input).safeParse(withoutNulls(args))
+    if (!parsed.success) return failure(argumentProblem(called, parsed.error, args))
+    const result = bounded(await called.run(parsed.data, context, args as Record<string, unknown>))
+    return { content: [{ type: 'text', text: resultText(result) }], structuredContent: result }
+  } catch (error) {
+    if (error instanceof PlanError) return failure(error.message)
+    const what = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    return failure(
+      `${called.name} failed unexpectedly (${withoutPaths(what)}); nothing was half written. Call it again; if it fails again, report this text.`,
+    )
+  }
+}
+
+const failure = (text: string): CallResult => ({ content: [{ type: 'text', text }], isError: true })
+
+const withoutPaths = (text: string): string => text.replace(/(?:\/[\w.@+-]+){2,}/g, '<path>').slice(0, 300)
+
+/** The same value without `null`s: `null` clears an argument, which is for the pipeline, not for the schema. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter(item => item !== null).map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, entry]) => entry !== null)
+      .map(([key, entry]) => [key, withoutNulls(entry)]),
+  )
+}

@@ -1,0 +1,204 @@
+import type { Document } from '../documents/document.ts'
+import { PlanError } from '../plan/errors.ts'
+import { type PlanInputs, planInputs, type Section, schemaVersion } from '../plan/inputs.ts'
+import { mergedSection } from '../plan/merge-inputs.ts'
+import type { Plan, Warning } from '../plan/plan.ts'
+import type { Evidence } from '../plan/review/review.ts'
+import { parseVersion } from '../plan/version.ts'
+import type { MergedDocument, OpenPlan } from '../workspace/workspace.ts'
+import type { ToolContext } from './tool.ts'
+
+/** What a call did: the plan it made, and each document as it stands (or, in a preview, would stand). */
+export interface Outcome {
+  plan: Plan
+  inputs: PlanInputs
+  /** The plan before the call; undefined on the first one. */
+  before?: Plan
+  documents: MergedDocument[]
+  /** The texts on disk before the call, by path, for a preview's diff. */
+  earlier: ReadonlyMap<string, string>
+  /** Answers that were typed into documents since the last call. */
+  readBack: string[]
+  preview: boolean
+}
+
+export type Change = (inputs: PlanInputs | undefined, today: string) => PlanInputs | Promise<PlanInputs>
+
+/**
+ * The one path of every writing tool: read inputs and typed answers, change the inputs, derive, render, merge,
+ * write. With `preview` it stops before writing. Nothing is written unless all of it could be derived.
+ */
+export async function updatePlan(
+  context: ToolContext,
+  call: { version: string; preview?: boolean | undefined },
+  change: Change,
+): Promise<Outcome> {
+  const { openWorkspace, derive, documents } = await pipeline()
+  const version = parseVersion(call.version).text
+  const workspace = openWorkspace(await context.root())
+  const preview = call.preview === true
+  return await workspace[preview ? 'read' : 'update'](version, async open => {
+    const stored = await readStored(context, open, version)
+    const inputs = await change(stored?.inputs, context.now())
+    const plan = derive(inputs, context.now(), stored?.evidence)
+    plan.warnings.push(...(stored?.warnings ?? []))
+    context.progress?.('writing the documents')
+    const texts = [...documents(plan).map(textOf), ...(await planSchema())]
+    const merged = await open.merge(texts, stored?.bases)
+    const written = preview ? merged : await open.commit(inputs, merged)
+    const { plan: before, earlier = new Map(), readBack = [] } = stored ?? {}
+    return { plan, inputs, ...(before ? { before } : {}), documents: written, earlier, readBack, preview }
+  })
+}
+
+/** An `updatePlan` that changes one section by the call's arguments. */
+export async function updateSection(
+  context: ToolContext,
+  section: Section,
+  args: { version: string; preview?: boolean | undefined },
+  raw: Record<string, unknown>,
+  observe: (inputs: PlanInputs) => PlanInputs | Promise<PlanInputs> = inputs => inputs,
+): Promise<Outcome> {
+  const { version, preview, ...given } = args
+  const { version: _version, preview: _preview, ...asked } = raw
+  return updatePlan(context, { version, preview }, inputs => {
+    if (!inputs) throw noPlan(version)
+    return observe({ ...inputs, [section]: mergedSection(inputs[section], given, asked) })
+  })
+}
+
+/** The plan as it stands, answers typed into documents included; nothing is written. */
+export async function readPlan(
+  context: ToolContext,
+  version: string,
+): Promise<{
+  plan: Plan
+  disk: ReadonlyMap<string, string>
+  documents: MergedDocument[]
+  listed: Document[]
+}> {
+  const { openWorkspace, derive, documents } = await pipeline()
+  const text = parseVersion(version).text
+  return await openWorkspace(await context.root()).read(text, async open => {
+    const stored = await readStored(context, open, text)
+    if (!stored) throw noPlan(text)
+    const plan = derive(stored.inputs, context.now(), stored.evidence)
+    plan.warnings.push(...stored.warnings)
+    const listed = documents(plan)
+    const merged = await open.merge([...listed.map(textOf), ...(await planSchema())], stored.bases)
+    return { plan, disk: stored.earlier, documents: merged, listed }
+  })
+}
+
+export const noPlan = (version: string): PlanError =>
+  new PlanError(
+    'no_plan',
+    `There is no plan for ${version} yet. Call initialize_plan with version "${version}" and release_date (YYYY-MM-DD) first; read_plan without arguments lists the plans there are.`,
+    'version',
+  )
+
+/** Loaded with the first call, so that a server that only lists its tools starts quickly. */
+async function pipeline() {
+  const [{ openWorkspace }, { derive }, { documents }] = await Promise.all([
+    import('../workspace/workspace.ts'),
+    import('../plan/derive.ts'),
+    import('../documents/index.ts'),
+  ])
+  return { openWorkspace, derive, documents }
+}
+
+const textOf = ({ path, text }: Document): [string, string] => [path, text]
+
+async function planSchema(): Promise<[string, string][]> {
+  const { planSchemaText, planSchemaPath } = await import('../documents/plan-schema.ts')
+  return [[planSchemaPath, planSchemaText()]]
+}
+
+interface Stored {
+  /** With the answers that were typed into documents. */
+  inputs: PlanInputs
+  plan: Plan
+  evidence: Evidence
+  /** Last renderings in which typed answers stand in place of their questions. */
+  bases: Map<string, string>
+  earlier: Map<string, string>
+  readBack: string[]
+  warnings: Warning[]
+}
+
+async function readStored(
+  context: ToolContext,
+  open: OpenPlan,
+  version: string,
+): Promise<Stored | undefined> {
+  const json = await open.inputs()
+  if (json === undefined) return undefined
+  const { derive } = await import('../plan/derive.ts')
+  const { readBack } = await import('../documents/read-back.ts')
+  const { evidenceOf } = await import('../documents/evidence.ts')
+  const inputs = checkedInputs(json, version, open)
+  const texts = await open.documents()
+  const evidence = evidenceOf(
+    await open.text('planning/approvals.txt'),
+    await open.text('testing/results.txt'),
+  )
+  const plan = derive(inputs, context.now(), evidence)
+  const bases = new Map<string, string>()
+  const earlier = new Map<string, string>()
+  const typed = new Map<string, { value: string; from: string }>()
+  const warnings: Warning[] = []
+  for (const [path, { base, disk }] of texts) {
+    if (disk !== undefined) earlier.set(path, disk)
+    if (base === undefined || disk === undefined) continue
+    const read = readBack(base, disk, plan.questions)
+    if (read.answers.length > 0) bases.set(path, read.base)
+    for (const { id, value } of read.answers) {
+      const other = typed.get(id)
+      if (other && other.value !== value) warnings.push(twoAnswers(id, other, { value, from: path }))
+      else typed.set(id, { value, from: path })
+    }
+  }
+  const answers = { ...inputs.answers, ...Object.fromEntries(typed) }
+  return {
+    inputs: { ...inputs, answers },
+    plan,
+    evidence,
+    bases,
+    earlier,
+    readBack: [...typed.keys()],
+    warnings,
+  }
+}
+
+const twoAnswers = (
+  id: string,
+  first: { value: string; from: string },
+  second: { value: string; from: string },
+): Warning => ({
+  code: 'two_answers',
+  message: `Question ${id} was answered twice: "${first.value}" in ${first.from} and "${second.value}" in ${second.from}; the first is used.`,
+  fix: `Say which holds with fill_in {"${id}": "…"}.`,
+})
+
+/** The inputs of a plan.json that a person may have edited. It is named and left as it is when it does not hold. */
+function checkedInputs(json: unknown, version: string, open: OpenPlan): PlanInputs {
+  const file = `releases/v${version}/plan.json`
+  const stated = (json as { schema_version?: unknown } | null)?.schema_version
+  if (typeof stated === 'number' && stated > schemaVersion) {
+    throw new PlanError(
+      'newer_plan',
+      `${file} was written by a newer release-planner (schema_version ${stated}, this one knows ${schemaVersion}). Update release-planner; the file was not touched.`,
+      'schema_version',
+    )
+  }
+  const parsed = planInputs.safeParse(json)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]!
+  const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])]
+  const field = path.map(String).join('.')
+  throw new PlanError(
+    'broken_plan',
+    `${file}, line ${open.fieldLine(path)}: field \`${field}\` ${issue.code === 'unrecognized_keys' ? 'is not known' : `does not hold: ${issue.message}`}. Mend it by hand or restore it from version control, then call again; the file was not touched.`,
+    field,
+  )
+}

@@ -1,0 +1,49 @@
+import { knownValue } from '../plan/basis.ts'
+import { rollbackInputs } from '../plan/inputs.ts'
+import type { Plan } from '../plan/plan.ts'
+import { fastestWayBack, minutesText } from '../plan/review/review.ts'
+import { planArguments } from './arguments.ts'
+import { commonResult } from './common-result.ts'
+import { tool } from './tool.ts'
+import { updateSection } from './update-plan.ts'
+
+export const writeRollbackPlan = tool({
+  name: 'write_rollback_plan',
+  title: 'Write the rollback plan',
+  description:
+    'Write the ways back by state and until when each works, the trigger ladder (immediate, fast, planned, monitor), scripts that stop at the first failure, alert rules and the point of no return. commands are your shell lines by name (switch_traffic, health_check, error_rate, flag_off, backup, restore …); a script whose command is missing says so and does nothing.',
+  input: { ...planArguments, ...rollbackInputs },
+  output: ['methods', 'triggers', 'scripts', 'point_of_no_return'],
+  readOnly: false,
+  async run(args, context, raw) {
+    const outcome = await updateSection(context, 'rollback', args, raw)
+    const { rollback } = outcome.plan
+    return commonResult(outcome, rollbackSummary(outcome.plan), {
+      methods: rollback.methods.map(({ name, minutes, until, loses }) => ({
+        name,
+        minutes: knownValue(minutes) ?? null,
+        until,
+        loses,
+      })),
+      triggers: rollback.triggers.map(({ tier, signal, threshold, for_minutes, authority }) => ({
+        tier,
+        signal,
+        threshold,
+        for_minutes,
+        authority,
+      })),
+      scripts: rollback.scripts.map(({ path, purpose }) => ({ path, purpose })),
+      point_of_no_return: rollback.point_of_no_return ?? null,
+    })
+  },
+})
+
+function rollbackSummary({ rollback, schedule }: Plan): string {
+  const fastest = fastestWayBack(rollback)
+  const broken = rollback.tiers.filter(tier => !tier.kept).map(tier => tier.tier)
+  const fast = fastest
+    ? `Fastest way back: ${fastest.name}, ${minutesText(fastest.minutes)}, until ${fastest.until}.`
+    : 'No way back is known.'
+  const end = rollback.point_of_no_return ?? schedule.point_of_no_return
+  return `${fast} ${rollback.methods.length} ways back, ${rollback.triggers.length} triggers.${broken.length ? ` Cannot be kept: tier ${broken.join(', ')}.` : ''}${end ? ` Point of no return: ${'what' in end ? end.what : end.step}.` : ''}`
+}

@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { cleanText } from '../../src/plan/text.ts'
+
+test.each([
+  ['plain', 10, 'plain'],
+  ['a\r\nb\tc', 10, 'a b c'],
+  ['  a  ', 10, 'a'],
+  ['a\u202eb\u2066c\u200bd\ufeff', 10, 'abcd'],
+  ['a\u{e0041}\u{e0042}b', 10, 'ab'],
+  ['a\ud800b', 10, 'ab'],
+  ['\u001b[31mred', 20, '[31mred'],
+  ['abcdef', 4, 'abc…'],
+  ['ab cdef', 4, 'ab…'],
+  ['🚀🚀🚀', 3, '🚀🚀🚀'],
+  ['🚀🚀🚀🚀', 3, '🚀🚀…'],
+  ['', 5, ''],
+])('%j in %i is %j', (text, cap, expected) => {
+  expect(cleanText(text, cap)).toBe(expected)
+})
+
+test('never longer than the cap, never unseen, and the same when cleaned again', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.integer({ min: 1, max: 50 }),
+      (text, cap) => {
+        const clean = cleanText(text, cap)
+        expect(Array.from(clean).length).toBeLessThanOrEqual(cap)
+        expect(clean).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u)
+        expect(cleanText(clean, cap)).toBe(clean)
+      },
+    ),
+  )
+})

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { PlanError } from '../../src/plan/errors.ts'
+import { bounded, resultText } from '../../src/tools/result.ts'
+import { callTool, type Tool, tool } from '../../src/tools/tool.ts'
+
+const context = { root: async () => '/nowhere', now: () => '2026-11-21T00:00:00Z' }
+const echo = (run: Tool['run']): Tool =>
+  tool({
+    name: 'echo',
+    title: 'Echo',
+    description: 'Echo.',
+    input: {
+      version: z.string(),
+      count: z.number().min(1).max(9).optional(),
+      kind: z.enum(['a', 'b']).optional(),
+      items: z.array(z.strictObject({ id: z.string() })).optional(),
+    },
+    output: [],
+    readOnly: true,
+    run,
+  })
+const answered = echo(async args => ({ summary: 'done', ...args }))
+
+describe('the error boundary', () => {
+  test('a good call has both renderings', async () => {
+    const result = await callTool(answered, { version: '1.0.0' }, context)
+    expect(result.structuredContent).toEqual({ summary: 'done', version: '1.0.0' })
+    expect(result.content).toEqual([{ type: 'text', text: 'done\nversion: 1.0.0' }])
+  })
+
+  test.each([
+    [
+      { version: '1.0.0', cuont: 2 },
+      'unknown argument `cuont`, did you mean `count`; known are version, count, kind, items.',
+    ],
+    [{ version: '1.0.0', zzzzzz: 2 }, 'unknown argument `zzzzzz`; known are version, count, kind, items.'],
+    [{}, 'argument `version` is required.'],
+    [{ version: '1.0.0', count: 12 }, 'argument `count` is 12: must be at most 9.'],
+    [{ version: '1.0.0', count: 'many' }, 'argument `count` is "many": must be number.'],
+    [{ version: '1.0.0', kind: 'c' }, 'argument `kind` is "c": must be one of a, b.'],
+    [{ version: '1.0.0', items: [{ id: 'x', nmae: 'y' }] }, 'unknown field `items[0].nmae`.'],
+    [['1.0.0'], 'echo takes an object of arguments'],
+  ])('%j is refused with what is valid', async (args, text) => {
+    const result = await callTool(answered, args, context)
+    expect(result.isError).toBe(true)
+    expect(result.content[0]!.text).toContain(text)
+  })
+
+  test('null is no value: it clears, it is never invalid', async () => {
+    expect((await callTool(answered, { version: '1.0.0', count: null }, context)).isError).toBeUndefined()
+  })
+
+  test("a caller's mistake is told in its own words", async () => {
+    const result = await callTool(
+      echo(async () => {
+        throw new PlanError('no_plan', 'Call initialize_plan first.')
+      }),
+      { version: '1' },
+      context,
+    )
+    expect(result).toEqual({
+      isError: true,
+      content: [{ type: 'text', text: 'Call initialize_plan first.' }],
+    })
+  })
+
+  test('an unforeseen failure shows neither a stack trace nor a path', async () => {
+    const result = await callTool(
+      echo(async () => {
+        throw new Error("ENOENT: open '/home/ann/secret/file.txt'\n    at x")
+      }),
+      { version: '1' },
+      context,
+    )
+    expect(result.isError).toBe(true)
+    expect(result.content[0]!.text).not.toMatch(/ann|\n|at x/)
+  })
+})
+
+describe('a result within its limit', () => {
+  test('long lists lose their ends and say how many', () => {
+    const rows = Array.from({ length: 500 }, (_, id) => ({ id, text: 'x'.repeat(50) }))
+    const result = bounded({ summary: 's', rows, few: [1, 2] }, 2000)
+    expect(JSON.stringify(result).length).toBeLessThanOrEqual(2000)
+    expect((result.rows as unknown[]).length + (result.omitted as Record<string, number>).rows!).toBe(500)
+    expect(result.few).toEqual([1, 2])
+  })
+
+  test('a small result stays as it is', () => {
+    expect(bounded({ summary: 's', rows: [1] })).toEqual({ summary: 's', rows: [1] })
+  })
+
+  test('the text holds every field', () => {
+    const text = resultText({
+      summary: 'All well.',
+      range: { from: 'a', to: 'b' },
+      rows: [{ id: 1, tags: ['x', 'y'] }],
+      none: [],
+      gone: null,
+    })
+    expect(text).toBe('All well.\nrange: from: a; to: b\nrows:\n- id: 1; tags: x, y\nnone: none')
+  })
+})
