@@ -31,7 +31,7 @@ const { metafile } = await build({
 })
 chmodSync(`${root}dist/cli.js`, 0o755)
 writeFileSync(`${root}dist/licenses.txt`, licenses(Object.keys(metafile.inputs)))
-writeFileSync(`${root}dist/plan.schema.json`, `${JSON.stringify(await planSchema(), null, 2)}\n`)
+writeFileSync(`${root}dist/plan.schema.json`, await planSchema())
 
 /** The licence texts of the packages that these source files come from. */
 function licenses(inputs) {
@@ -51,9 +51,8 @@ function licence(folder) {
 
 async function planSchema() {
   const contents = `
-    import * as z from 'zod'
-    import { planInputs } from './src/plan/inputs.ts'
-    export const schema = z.toJSONSchema(planInputs, { io: 'input', unrepresentable: 'any' })`
+    import { planSchemaText } from './src/documents/plan-schema.ts'
+    export const schema = planSchemaText()`
   const stdin = { contents, resolveDir: root, loader: 'ts' }
   const { outputFiles } = await build({ ...common, stdin, write: false })
   const code = Buffer.from(outputFiles[0].contents).toString('base64')

@@ -23,7 +23,6 @@ export function escaped(value: unknown): string {
   if (value instanceof Markdown) return value.text
   return String(value)
     .replace(/\s+/g, ' ')
-    .trim()
     .replace(/[\\`*[\]<>|~]/g, '\\$&')
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
     .replace(/&(?=#?\w+;)/g, '&amp;')

@@ -1,9 +1,10 @@
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import type { Plan } from '../plan/plan.ts'
+import { counted } from '../plan/text.ts'
 import { additions, decisionTable } from './additions.ts'
 import type { Document } from './document.ts'
-import { basisText, code, escaped, md, questionMarker, withBasis } from './markdown.ts'
+import { basisText, code, escaped, type Markdown, md, questionMarker, withBasis } from './markdown.ts'
 import { rendered } from './template.ts'
 
 /** The plan's index: what, when, what is open, where to read on. */
@@ -17,18 +18,19 @@ export function readmeDocument(plan: Plan, others: Document[]): Document {
     zone: release.timezone.value,
     kind: release.kind.value,
     release_type: release.release_type,
-    previous: isKnown(release.previous_version) ? ` after ${release.previous_version.value}` : '',
+    previous: previousSuffix(plan),
     today: longDate(plan.today),
     summary: planSummary(plan),
     facts: factRows(plan),
-    milestones: milestoneRows(plan),
+    gates: gateRows(plan),
     criteria: review.go_no_go,
     has_warnings: plan.warnings.length > 0,
     warnings: plan.warnings,
+    has_questions: plan.questions.length + plan.answered.length > 0,
     questions: questionRows(plan),
     decisions: md(plan.decisions.length > 0 ? decisionTable(plan, plan.decisions) : ''),
-    documents: others.map(({ path, note }) => ({ path: md(path), note })),
-    approvals: review.approvals,
+    documents: listedDocuments(others).map(({ path, note }) => ({ path: md(path), note })),
+    approvals: review.approvals.map(({ who }) => who).join(', '),
     next_steps: review.next_steps.map(step => ({ step })),
     additions: additions({ ...plan, decisions: [] }, 'release'),
   })
@@ -45,7 +47,7 @@ export function planSummary(plan: Plan): string {
       ? `Overall risk ${risks.overall_level}${worst ? `, first: ${worst.title.toLowerCase()}` : ''}.`
       : '',
     questions.length > 0
-      ? `${questions.length} questions are open, the soonest by ${longDate(questions[0]!.needed_by)}.`
+      ? `Open: ${counted(questions.length, 'question')}, the soonest by ${longDate(questions[0]!.needed_by)}.`
       : 'No question is open.',
   ]
     .filter(Boolean)
@@ -90,27 +92,38 @@ function baseText({ release }: Plan): unknown {
   return md(`${code(tag ?? commit!.slice(0, 8))} _(${escaped(basisText({ kind: 'observed', from: why }))})_`)
 }
 
-function milestoneRows(plan: Plan): object[] {
-  return plan.schedule.milestones.map(milestone => ({
-    date: longDate(milestone.date),
-    name: milestone.name,
-    offset: milestone.offset,
-    because: milestone.moved_from
-      ? `moved from ${longDate(milestone.moved_from)}: ${milestone.because}`
-      : (milestone.because ?? ''),
-  }))
+function previousSuffix({ release }: Plan): string | Markdown {
+  if (!isKnown(release.previous_version)) return ''
+  return md(` after ${escaped(release.previous_version.value)}`)
+}
+
+/** All dates and what moved them stand in the timeline. */
+function gateRows(plan: Plan): object[] {
+  return plan.schedule.milestones
+    .filter(milestone => milestone.gate)
+    .map(({ name, date }) => ({ name, date: longDate(date) }))
+}
+
+/** The documents as a person looks for them: the many messages and scripts are one line a folder. */
+export function listedDocuments(documents: Document[]): { path: string; note: string }[] {
+  const folders = ['communications/messages/', 'rollback/scripts/']
+  const single = documents.filter(({ path }) => !folders.some(folder => path.startsWith(folder)))
+  return folders.reduce<{ path: string; note: string }[]>((listed, folder) => {
+    const inside = documents
+      .filter(({ path }) => path.startsWith(folder))
+      .map(({ path }) => path.slice(folder.length))
+    return inside.length > 0 ? [...listed, { path: folder, note: inside.join(', ') }] : listed
+  }, single)
 }
 
 /** Answered ones stay in their rows, so that an answer typed into the table is not a removed row. */
 function questionRows(plan: Plan): object[] {
   const open = plan.questions.map(question => ({
     question: md(questionMarker(question, question.needed_by)),
-    blocks: question.blocks,
     id: code(question.id),
   }))
   const answered = plan.answered.map(({ question, value, from }) => ({
-    question: md(`${escaped(question.question)}: ${escaped(value)}`),
-    blocks: `answered (${from})`,
+    question: md(`${escaped(question.question)}: ${escaped(value)} _(${escaped(from)})_`),
     id: code(question.id),
   }))
   return [...open, ...answered]

@@ -1,6 +1,6 @@
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
-import type { Plan, RoleCard } from '../plan/plan.ts'
+import type { Plan, RoleCard, Shift } from '../plan/plan.ts'
 import { additions } from './additions.ts'
 import type { Document, Documents } from './document.ts'
 import { calendarFile } from './icalendar.ts'
@@ -98,11 +98,11 @@ function loadCell({ resources }: Plan, name: string, week: string): string {
   return entry ? `${entry.hours} of ${entry.capacity}` : ''
 }
 
-/** Shifts without a name are one row: the same question does not stand there six times. */
+/** Shifts that no rotation filled are one row: the same question, or its answer, does not stand there six times. */
 function shiftRows(plan: Plan): object[] {
   const { on_call } = plan.resources
-  const open = on_call.every(shift => !isKnown(shift.primary) && !isKnown(shift.secondary))
-  const shown = open && on_call.length > 1 ? [{ ...on_call[0]!, to: on_call.at(-1)!.to }] : on_call
+  const filled = on_call.some(isRotated)
+  const shown = filled || on_call.length < 2 ? on_call : [{ ...on_call[0]!, to: on_call.at(-1)!.to }]
   return shown.map(shift => ({
     from: localText(shift.from),
     to: localText(shift.to),
@@ -110,6 +110,8 @@ function shiftRows(plan: Plan): object[] {
     secondary: statementText(plan, shift.secondary),
   }))
 }
+
+const isRotated = ({ primary }: Shift): boolean => isKnown(primary) && primary.basis.kind === 'derived'
 
 const localText = (instant: string): string => `${longDate(instant.slice(0, 10))} ${instant.slice(11, 16)}`
 
@@ -150,9 +152,7 @@ function budgetView(plan: Plan) {
 }
 
 function onCallCalendar(plan: Plan): Document {
-  const named = plan.resources.on_call.filter(
-    shift => isKnown(shift.primary) && shift.primary.basis.kind === 'derived',
-  )
+  const named = plan.resources.on_call.filter(isRotated)
   const events = named.map(shift => ({
     uid: uidOf(plan, `on-call-${shift.from.slice(0, 16).replaceAll(/[^0-9T]/g, '')}`),
     start: shift.from,

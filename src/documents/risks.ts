@@ -1,6 +1,7 @@
 import type { Known } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import type { Plan, Risk } from '../plan/plan.ts'
+import { counted } from '../plan/text.ts'
 import { additions } from './additions.ts'
 import type { Documents } from './document.ts'
 import { code, escaped, type Markdown, md, statementText } from './markdown.ts'
@@ -10,7 +11,7 @@ export const risksDocuments: Documents = plan => [
   {
     path: 'risks/risk_assessment.md',
     section: 'risks',
-    note: `${plan.risks.register.length} risks, overall ${plan.risks.overall_level}`,
+    note: `${counted(plan.risks.register.length, 'risk')}, overall ${plan.risks.overall_level}`,
     text: rendered('risk-assessment', risksView(plan)),
   },
 ]

@@ -185,7 +185,7 @@ function timelineCalendar(plan: Plan): string {
   const run: CalendarEvent[] = last
     ? [
         {
-          uid: uidOf(plan, 'release-day'),
+          uid: uidOf(plan, 'release-day:steps'),
           start: steps[0]!.at_utc,
           end: addMinutes(last.at_utc, last.minutes),
           summary: `${version}: release day`,

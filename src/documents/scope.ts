@@ -6,20 +6,20 @@ import type { Documents } from './document.ts'
 import { basisText, code, escaped, type Markdown, md, statementText, withBasis } from './markdown.ts'
 import { rendered } from './template.ts'
 
-/** Rows a group shows before the rest is only counted, so that the document stays a page people read. */
-const shownEntries = 25
+/** Rows that are shown before the rest is only counted, so that the document stays a page people read. */
 const shownUnclassified = 15
-const shownDependencies = 15
+const shownDependencies = 12
+const shownBreaking = 15
 
-const groups: { heading: string; kinds: string[] }[] = [
-  { heading: 'Features', kinds: ['feature'] },
-  { heading: 'Bug fixes', kinds: ['fix'] },
-  { heading: 'Performance', kinds: ['performance'] },
-  { heading: 'Security', kinds: ['security'] },
-  { heading: 'Interface changes', kinds: ['api_change'] },
-  { heading: 'Database changes', kinds: ['database_change'] },
-  { heading: 'Infrastructure', kinds: ['infrastructure'] },
-  { heading: 'Other', kinds: ['other'] },
+const groups: { heading: string; kinds: string[]; shown: number }[] = [
+  { heading: 'Features', kinds: ['feature'], shown: 25 },
+  { heading: 'Bug fixes', kinds: ['fix'], shown: 20 },
+  { heading: 'Performance', kinds: ['performance'], shown: 15 },
+  { heading: 'Security', kinds: ['security'], shown: 15 },
+  { heading: 'Interface changes', kinds: ['api_change'], shown: 15 },
+  { heading: 'Database changes', kinds: ['database_change'], shown: 15 },
+  { heading: 'Infrastructure', kinds: ['infrastructure'], shown: 6 },
+  { heading: 'Other', kinds: ['other'], shown: 6 },
 ]
 
 export const scopeDocuments: Documents = plan => [
@@ -33,8 +33,8 @@ export const scopeDocuments: Documents = plan => [
 
 function scopeView(plan: Plan): object {
   const { scope } = plan
-  const human = scope.dependencies.filter(dependency => !dependency.dev)
-  const dependencies = (human.length > 0 ? human : scope.dependencies).slice(0, shownDependencies)
+  const shipped = scope.dependencies.filter(({ dev, change }) => !dev && change !== 'minor' && change !== 'patch')
+  const dependencies = shipped.slice(0, shownDependencies)
   return {
     version: plan.version,
     today: longDate(plan.today),
@@ -45,7 +45,8 @@ function scopeView(plan: Plan): object {
     nothing: scope.items_question
       ? statementText(plan, scope.items_question)
       : 'No commit in the range is classified yet, and no item was given.',
-    breaking: scope.breaking.map(({ title, why, basis }) => ({ title, why, basis: basisText(basis) })),
+    legend: legend(plan),
+    breaking: scope.breaking.slice(0, shownBreaking).map(({ title, why, basis }) => ({ title, why, basis: basisText(basis) })),
     no_breaking: scope.breaking_question
       ? statementText(plan, scope.breaking_question)
       : 'None is marked in the commits and none was given.',
@@ -69,7 +70,7 @@ function scopeView(plan: Plan): object {
     })),
     more_dependencies: moreText(
       scope.dependencies.length - dependencies.length,
-      'dependency changes, among them those for development',
+      'dependency changes: minor and patch steps, and those for development'
     ),
     has_unclassified: scope.unclassified_count > 0,
     unclassified_count: scope.unclassified_count,
@@ -113,13 +114,13 @@ function bumpText(plan: Plan): Markdown {
 
 function groupView(
   plan: Plan,
-  group: { heading: string; kinds: string[] },
+  group: (typeof groups)[number],
 ): { heading: string; entries: object[]; more: string; details: object[] } {
   const entries = plan.scope.items.filter(item => group.kinds.includes(item.kind)).sort(bySeverity)
   return {
     heading: group.heading,
-    entries: entries.slice(0, shownEntries).map(entryRow),
-    more: moreText(entries.length - shownEntries, 'more, in the commits'),
+    entries: entries.slice(0, group.shown).map(entryRow),
+    more: moreText(entries.length - group.shown, 'more, in the commits'),
     details: entries.flatMap(entry => (hasDetail(entry) ? [{ detail: detailText(entry) }] : [])),
   }
 }
@@ -135,8 +136,21 @@ function entryRow(entry: ScopeEntry): object {
     ticket: entry.ticket ?? '',
     owner: entry.owner ?? (entry.author ? `${entry.author} (author)` : ''),
     status: entry.status?.replaceAll('_', ' ') ?? (entry.commits.length > 0 ? 'merged' : ''),
-    basis: basisText(entry.basis),
+    basis: shownBy(entry),
   }
+}
+
+/** A commit's id, marked where only its wording tells the kind; what people gave is said to be given. */
+function shownBy({ basis, commits }: ScopeEntry): Markdown {
+  const commit = commits[0]
+  if (basis.kind !== 'observed' || !commit) return md(escaped(basisText(basis)))
+  return md(`${code(commit.slice(0, 8)).text}${basis.from.startsWith('wording') ? '\\*' : ''}`)
+}
+
+function legend(plan: Plan): string {
+  if (!plan.scope.items.some(item => item.basis.kind === 'observed')) return ''
+  const guessed = plan.scope.items.some(item => item.basis.from.startsWith('wording'))
+  return `A commit id: observed in that commit.${guessed ? ' With *: its kind is guessed from its wording; correct it with gather_scope reclassify.' : ''}`
 }
 
 const detailFields = [

@@ -67,7 +67,7 @@ export function plannedDecisions(inputs: PlanInputs, schedule: Schedule, questio
         : questions.text({
             id: `decision_owner_${decision.id}`,
             question: `who decides: ${decision.question}`,
-            who: 'Release Manager',
+            who: 'Release manager',
             gate: 'freeze',
           }),
     })),

@@ -69,7 +69,7 @@ function product(inputs: PlanInputs, questions: Questions): Statement<string> {
   return questions.text({
     id: 'product',
     question: 'name of the product',
-    who: 'Release Manager',
+    who: 'Release manager',
     gate: 'freeze',
   })
 }
@@ -92,7 +92,7 @@ function previousVersion(inputs: PlanInputs, questions: Questions): Statement<st
   return questions.text({
     id: 'previous_version',
     question: 'version that is in use now (`none` if this is the first release)',
-    who: 'Technical Lead',
+    who: 'Technical lead',
     gate: 'freeze',
   })
 }
@@ -115,7 +115,7 @@ function releaseManager(inputs: PlanInputs, questions: Questions): Statement<str
   return questions.text({
     id: 'release_manager',
     question: 'name of the release manager',
-    who: 'Engineering Manager',
+    who: 'Engineering manager',
     gate: 'freeze',
   })
 }
@@ -132,7 +132,7 @@ function countryCodes(inputs: PlanInputs, questions: Questions): Known<string[]>
   const answer = questions.text({
     id: 'countries',
     question: 'countries whose public holidays count, as ISO codes such as US, DE-BY',
-    who: 'Release Manager',
+    who: 'Release manager',
     gate: 'freeze',
   })
   if (!isKnown(answer)) return assumed([], 'no country given: only weekends are off')

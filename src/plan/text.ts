@@ -21,3 +21,7 @@ export function cleanText(text: string, cap: number): string {
         .trimEnd()}…`
     : clean
 }
+
+/** `1 risk`, `3 risks`: a number with its noun. */
+export const counted = (number: number, noun: string, plural = `${noun}s`): string =>
+  `${number} ${number === 1 ? noun : plural}`

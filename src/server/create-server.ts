@@ -2,6 +2,7 @@ import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server'
 import { tools as allTools } from '../tools/index.ts'
 import type { Tool, ToolContext } from '../tools/tool.ts'
 import { instructions } from './instructions.ts'
+import { plannedVersions } from './planned-versions.ts'
 import { registerPrompts } from './prompts.ts'
 import { registerTools } from './register-tools.ts'
 import type { ServedSkill } from './skill.ts'
@@ -27,7 +28,7 @@ export function serverFactory(context: ToolContext, options: ServerOptions): Mcp
       { instructions, capabilities, cacheHints },
     )
     registerTools(server, tools, context)
-    registerPrompts(server)
+    registerPrompts(server, () => plannedVersions(tools, context))
     registerSkill(server, await skill)
     return server
   }

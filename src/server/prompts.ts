@@ -1,4 +1,4 @@
-import type { McpServer } from '@modelcontextprotocol/server'
+import { completable, type McpServer } from '@modelcontextprotocol/server'
 import mustache from 'mustache'
 import * as z from 'zod'
 import { promptTexts } from '../assets.ts'
@@ -45,11 +45,11 @@ export function promptText(prompt: Prompt, given: Record<string, string | undefi
   return mustache.render(prompt.body, given, {}, { escape: String }).trim()
 }
 
-/** Offers every prompt on a server that is not yet connected. */
-export function registerPrompts(server: McpServer): void {
+/** Offers every prompt on a server that is not yet connected; a host may complete `version` to a planned one. */
+export function registerPrompts(server: McpServer, versions: () => Promise<string[]>): void {
   for (const prompt of prompts()) {
     const { name, title, description } = prompt
-    server.registerPrompt(name, { title, description, argsSchema: argumentsOf(prompt) }, given => ({
+    server.registerPrompt(name, { title, description, argsSchema: argumentsOf(prompt, versions) }, given => ({
       description,
       messages: [{ role: 'user', content: { type: 'text', text: promptText(prompt, given) } }],
     }))
@@ -58,10 +58,16 @@ export function registerPrompts(server: McpServer): void {
 
 const argument = z.string().trim().max(500)
 
-function argumentsOf(prompt: Prompt) {
+function argumentsOf(prompt: Prompt, versions: () => Promise<string[]>) {
   const fields = prompt.arguments.map(({ name, description, required }) => {
     const field = (required ? argument.min(1) : argument.optional()).describe(description)
-    return [name, field] as const
+    return [
+      name,
+      name === 'version' ? completable(field, begun => startingWith(begun, versions)) : field,
+    ] as const
   })
   return z.object(Object.fromEntries(fields))
 }
+
+const startingWith = async (begun = '', versions: () => Promise<string[]>): Promise<string[]> =>
+  (await versions()).filter(version => version.startsWith(begun.replace(/^v/, '')))

@@ -18,15 +18,12 @@ export function commonResult(outcome: Outcome, summary: string, own: object): ob
     release_dir: plan.release_dir,
     summary: text.length > longestSummary ? `${text.slice(0, longestSummary - 1)}…` : text,
     ...own,
-    documents: outcome.documents.filter(isShown).map(document => documentField(outcome, document)),
+    documents: outcome.documents.map(document => documentField(outcome, document)),
     warnings: plan.warnings,
     unknowns: unknownsField(plan, outcome.documents),
     next: nextCall(plan),
   }
 }
-
-/** The schema that goes beside plan.json is for editors, not for a reader of the plan. */
-const isShown = (document: MergedDocument): boolean => document.path !== 'plan.schema.json'
 
 function documentField(outcome: Outcome, document: MergedDocument): object {
   const { path, status, kept_edits, conflicts, deleted, text } = document

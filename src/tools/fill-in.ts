@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { PlanError } from '../plan/errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import { answerForms, parsedAnswer } from '../plan/questions.ts'
+import { counted } from '../plan/text.ts'
 import { planArguments } from './arguments.ts'
 import { commonResult } from './common-result.ts'
 import { tool } from './tool.ts'
@@ -47,7 +48,7 @@ const nullKeys = (answers: unknown): string[] =>
 
 function summary({ plan }: Outcome, ids: string[], cleared: string[]): string {
   const taken = cleared.length > 0 ? ` Taken back: ${cleared.join(', ')}.` : ''
-  return `${ids.length} answers filled in: ${ids.join(', ') || 'none'}.${taken} ${plan.questions.length} questions are open.`
+  return `${counted(ids.length, 'answer')} filled in: ${ids.join(', ') || 'none'}.${taken} Open: ${counted(plan.questions.length, 'question')}.`
 }
 
 function printedIn({ plan, documents, earlier }: Outcome, values: string[]): string[] {

@@ -63,7 +63,7 @@ async function firstInputs(
   if (!releaseDate) throw missingDate(version)
   const { observedProduct } = await import('./observe.ts')
   return {
-    $schema: './plan.schema.json',
+    $schema: './.release-planner/plan.schema.json',
     schema_version: schemaVersion,
     version: parseVersion(version).text,
     planning_started: now,

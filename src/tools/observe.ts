@@ -3,9 +3,11 @@ import type { PlanInputs } from '../plan/inputs.ts'
 import { chooseBase, releaseHistory } from '../plan/scope/base.ts'
 import { dependencyChanges, manifestPaths } from '../plan/scope/dependencies.ts'
 import { productKind } from '../plan/scope/kind.ts'
+import { ownName } from '../plan/scope/manifests.ts'
 import type { Observation } from '../plan/scope/observation.ts'
 import { digest } from '../plan/scope/observe.ts'
 import type { Repository } from '../plan/scope/repository.ts'
+import { cleanText } from '../plan/text.ts'
 import { parseVersion } from '../plan/version.ts'
 import type { ToolContext } from './tool.ts'
 
@@ -20,7 +22,12 @@ export async function observedProduct(context: ToolContext, version: string): Pr
     ? await filesAt(root, repository.head.commit, paths)
     : await folderTexts(root, paths)
   const { ecosystem, ...kind } = productKind({ files, manifests })
-  const product = productName(ecosystem, repository?.webUrl)
+  const named =
+    ecosystem?.name ??
+    packageName(manifests) ??
+    repository?.webUrl?.split('/').at(-1) ??
+    root.split(/[\\/]/).at(-1)
+  const product = productName(ecosystem?.registry, named)
   return {
     ...(repository ? observedRepository(repository, version) : {}),
     kind,
@@ -70,9 +77,24 @@ function observedRepository({ head, webUrl, shallow, tags }: Repository, version
   }
 }
 
-/** The package's name as people say it: of a Go module's path the last part that is no major version. */
-function productName(ecosystem: { registry: string; name?: string } | undefined, webUrl: string | undefined): string | undefined {
-  const name = ecosystem?.name ?? webUrl?.split('/').at(-1)
-  if (ecosystem?.registry !== 'go' && !name?.includes('.')) return name
-  return name?.split('/').filter(part => !/^v\d+$/.test(part)).at(-1)
+/** What the root's own manifest calls the product. */
+function packageName(manifests: Map<string, string>): string | undefined {
+  return [...manifests]
+    .filter(([path]) => !path.includes('/'))
+    .map(([path, text]) => ownName(path, text))
+    .find(Boolean)
+}
+
+/** The name as people say it: of a Go module's path the last part that is no major version. */
+function productName(registry: string | undefined, name: string | undefined): string | undefined {
+  if (registry !== 'go' && !name?.includes('.')) return name && cleanText(name, 120)
+  return (
+    cleanText(
+      name
+        ?.split('/')
+        .filter(part => !/^v\d+$/.test(part))
+        .at(-1) ?? '',
+      120,
+    ) || undefined
+  )
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { longDate } from '../plan/calendar/date.ts'
 import { PlanError } from '../plan/errors.ts'
+import { counted } from '../plan/text.ts'
 import type { MergedDocument } from '../workspace/workspace.ts'
 import { type ToolContext, tool } from './tool.ts'
 import { readPlan as openedPlan } from './update-plan.ts'
@@ -27,7 +28,7 @@ export const readPlan = tool({
     const paths = documents.map(({ path }) => path).filter(path => disk.has(path))
     const common = { version: plan.version, release_dir: plan.release_dir }
     if (args.document === undefined) {
-      const summary = `Plan ${plan.version} for ${longDate(plan.release.release_date.value)}: ${paths.length} documents, ${plan.questions.length} questions open.`
+      const summary = `Plan ${plan.version} for ${longDate(plan.release.release_date.value)}: ${counted(paths.length, 'document')}, ${counted(plan.questions.length, 'question')} open.`
       return { ...common, summary, documents: documentFields(paths, documents) }
     }
     const path = documentPath(args.document, plan.release_dir, paths)
@@ -46,7 +47,7 @@ async function plansResult(context: ToolContext): Promise<object> {
   const plans = await openWorkspace(await context.root()).plans()
   const summary =
     plans.length > 0
-      ? `${plans.length} plans: ${plans.join(', ')}.`
+      ? `${counted(plans.length, 'plan')}: ${plans.join(', ')}.`
       : 'There is no plan here yet; initialize_plan starts one.'
   return { summary, plans: plans.map(version => ({ version, release_dir: `releases/v${version}` })) }
 }

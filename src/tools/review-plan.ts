@@ -1,9 +1,11 @@
+import { listedDocuments } from '../documents/readme.ts'
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import { sections } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
 import { nextCall } from '../plan/review/next-call.ts'
 import { fastestWayBack, minutesText } from '../plan/review/review.ts'
+import { counted } from '../plan/text.ts'
 import type { MergedDocument } from '../workspace/workspace.ts'
 import { version } from './arguments.ts'
 import { unknownsField } from './common-result.ts'
@@ -48,7 +50,7 @@ export const reviewPlan = tool({
         mitigation: mitigations[0]?.text ?? 'none named',
       })),
       key_dates: plan.schedule.milestones.map(({ name, date }) => `${longDate(date)} ${name}`),
-      tree: listed.map(({ path, note }) => `${path}: ${note}`),
+      tree: listedDocuments(listed).map(({ path, note }) => `${path}: ${note}`),
       strategy: { name: plan.strategy.name, why: plan.strategy.rationale },
       team: teamLines(plan),
       rollback: rollbackLine(plan),
@@ -86,7 +88,7 @@ function reviewSummary(plan: Plan): string {
   if (review.ready)
     return `Go: all ${review.go_no_go.length} criteria are met for ${longDate(plan.release.release_date.value)}.`
   const first = no[0] ? ` First: ${no[0].criterion.toLowerCase()} (${no[0].evidence}).` : ''
-  return `No go yet: ${no.length} criteria not met, ${unknown.length} unknown.${first} ${plan.questions.length} questions open.`
+  return `No go yet: ${counted(no.length, 'criterion', 'criteria')} not met, ${unknown.length} unknown.${first} ${counted(plan.questions.length, 'question')} open.`
 }
 
 /** A line that a person changed and that the plan would now write differently says something else than the plan. */
@@ -110,7 +112,7 @@ function staleDocuments(plan: Plan, documents: MergedDocument[]): string[] {
 }
 
 /** The index counts days and questions and so changes from day to day. */
-const isWorthSaying = (path: string): boolean => path !== 'README.md' && path !== 'plan.schema.json'
+const isWorthSaying = (path: string): boolean => path !== 'README.md'
 
 async function staleHead(plan: Plan, context: ToolContext): Promise<string[]> {
   const read = plan.scope.range?.head_commit

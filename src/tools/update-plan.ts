@@ -33,7 +33,7 @@ export async function updatePlan(
   call: { version: string; preview?: boolean | undefined },
   change: Change,
 ): Promise<Outcome> {
-  const { openWorkspace, derive, documents } = await pipeline()
+  const { openWorkspace, derive, documents, planSchemaText } = await pipeline()
   const version = parseVersion(call.version).text
   const workspace = openWorkspace(await context.root())
   const preview = call.preview === true
@@ -43,9 +43,9 @@ export async function updatePlan(
     const plan = derive(inputs, context.now(), stored?.evidence)
     plan.warnings.push(...(stored?.warnings ?? []))
     context.progress?.('writing the documents')
-    const texts = [...documents(plan).map(textOf), ...(await planSchema())]
+    const texts = documents(plan).map(textOf)
     const merged = await open.merge(texts, stored?.bases)
-    const written = preview ? merged : await open.commit(inputs, merged)
+    const written = preview ? merged : await open.commit(inputs, merged, planSchemaText())
     const { plan: before, earlier = new Map(), readBack = [] } = stored ?? {}
     return { plan, inputs, ...(before ? { before } : {}), documents: written, earlier, readBack, preview }
   })
@@ -85,7 +85,7 @@ export async function readPlan(
     const plan = derive(stored.inputs, context.now(), stored.evidence)
     plan.warnings.push(...stored.warnings)
     const listed = documents(plan)
-    const merged = await open.merge([...listed.map(textOf), ...(await planSchema())], stored.bases)
+    const merged = await open.merge(listed.map(textOf), stored.bases)
     return { plan, disk: stored.earlier, documents: merged, listed }
   })
 }
@@ -99,20 +99,16 @@ export const noPlan = (version: string): PlanError =>
 
 /** Loaded with the first call, so that a server that only lists its tools starts quickly. */
 async function pipeline() {
-  const [{ openWorkspace }, { derive }, { documents }] = await Promise.all([
+  const [{ openWorkspace }, { derive }, { documents }, { planSchemaText }] = await Promise.all([
     import('../workspace/workspace.ts'),
     import('../plan/derive.ts'),
     import('../documents/index.ts'),
+    import('../documents/plan-schema.ts'),
   ])
-  return { openWorkspace, derive, documents }
+  return { openWorkspace, derive, documents, planSchemaText }
 }
 
 const textOf = ({ path, text }: Document): [string, string] => [path, text]
-
-async function planSchema(): Promise<[string, string][]> {
-  const { planSchemaText, planSchemaPath } = await import('../documents/plan-schema.ts')
-  return [[planSchemaPath, planSchemaText()]]
-}
 
 interface Stored {
   /** With the answers that were typed into documents. */

@@ -5,12 +5,12 @@ import { writeFailure } from './failures.ts'
 import { readText, removeFile, replaceFile, syncFile, temporaryFile } from './files.ts'
 import { digest, type Journal, removeJournal, writeJournal } from './journal.ts'
 import { type MergedDocument, mergeByLines, mergedDocument, type Versions } from './merge.ts'
-import { BACKUPS, BASES, documentParts, MACHINE, PLAN_FILE } from './paths.ts'
+import { BACKUPS, BASES, documentParts, MACHINE, PLAN_FILE, SCHEMA_FILE } from './paths.ts'
 import { moveAway, type Place, placeOf, put, staged } from './replace-document.ts'
 
 const IGNORE_FILE = '.gitignore'
 const IGNORED =
-  '# The last renderings belong to the plan; locks and temporary files do not.\n/*\n!/.gitignore\n!/base/\n'
+  '# The last renderings belong to the plan; locks and temporary files do not.\n/*\n!/.gitignore\n!/base/\n!/plan.schema.json\n'
 const MOST_ATTEMPTS = 100
 
 interface Target {
@@ -37,6 +37,7 @@ export async function commitPlan(
   planText: string | undefined,
   inputs: unknown,
   merged: readonly MergedDocument[],
+  schema: string | undefined,
 ): Promise<MergedDocument[]> {
   const { directories, parts } = target
   const label = [...parts, PLAN_FILE].join('/')
@@ -63,6 +64,7 @@ export async function commitPlan(
   const written = new Map<string, MergedDocument>()
   for (const step of steps) written.set(step.document.path, await carriedOut(target, step))
   await replaceFile(`${machine}/${IGNORE_FILE}`, IGNORED, machine)
+  if (schema !== undefined) await replaceFile(`${machine}/${SCHEMA_FILE}`, schema, machine)
   await directories.sync()
   await removeJournal(machine)
   await removeEmptyFolders(target, [...written.values()])

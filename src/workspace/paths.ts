@@ -6,6 +6,8 @@ export const MACHINE = '.release-planner'
 export const BASES = 'base'
 export const BACKUPS = 'backup'
 export const PLAN_FILE = 'plan.json'
+/** In the machine's folder: the JSON Schema of plan.json, for editors. */
+export const SCHEMA_FILE = 'plan.schema.json'
 
 /** The folder of a plan below the root, e.g. `['releases', 'v2.5.0']`. */
 export function releaseParts(version: string): [string, string] {

@@ -60,11 +60,15 @@ export class ReleaseFolder implements OpenPlan {
     return Promise.all([...this.versions].map(([path, versions]) => mergedDocument(path, versions)))
   }
 
-  async commit(inputs: unknown, merged: readonly MergedDocument[]): Promise<MergedDocument[]> {
+  async commit(
+    inputs: unknown,
+    merged: readonly MergedDocument[],
+    schema?: string,
+  ): Promise<MergedDocument[]> {
     if (!this.writable) throw new Error('A plan that was opened for reading cannot be committed')
     const { directories, parts, versions } = this
     const plan = this.plan ?? { text: await this.read([], PLAN_FILE) }
-    const written = await commitPlan({ directories, parts, versions }, plan.text, inputs, merged)
+    const written = await commitPlan({ directories, parts, versions }, plan.text, inputs, merged, schema)
     this.plan = undefined
     return written
   }

@@ -45,9 +45,10 @@ export interface OpenPlan {
   ): Promise<MergedDocument[]>
   /**
    * Writes plan.json, then what `merge` returned. Files whose text stays the same are not touched. Returns the
-   * documents as written: one that a person saved since the merge has been merged again.
+   * documents as written: one that a person saved since the merge has been merged again. `schema` is the JSON
+   * Schema of plan.json, kept beside the plan so that its `$schema` resolves in any editor.
    */
-  commit(inputs: unknown, merged: readonly MergedDocument[]): Promise<MergedDocument[]>
+  commit(inputs: unknown, merged: readonly MergedDocument[], schema?: string): Promise<MergedDocument[]>
 }
 
 const queues = new Map<string, Promise<unknown>>()

@@ -38,12 +38,24 @@ const broken = tool({
   },
 })
 
+const readPlan = tool({
+  name: 'read_plan',
+  title: 'Read a plan',
+  description: 'Lists the plans.',
+  input: {},
+  output: ['plans'],
+  readOnly: true,
+  run: async () => ({ summary: 'Two.', plans: [{ version: '2.5.0' }, { version: '3.0.0' }] }),
+})
+
 const context = { root: async () => '/nowhere', now: () => '2026-11-02T09:00:00Z' }
 let client: Client
 
 beforeAll(async () => {
   const skill = servedSkill([], () => undefined)
-  const handler = createMcpHandler(serverFactory(context, { version: '1.2.3', skill, tools: [slow, broken] }))
+  const handler = createMcpHandler(
+    serverFactory(context, { version: '1.2.3', skill, tools: [slow, broken, readPlan] }),
+  )
   client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } })
   const fetch = (url: string | URL, init?: RequestInit) => handler.fetch(new Request(url, init))
   await client.connect(new StreamableHTTPClientTransport(new URL('http://localhost/mcp'), { fetch }))
@@ -89,4 +101,13 @@ test('an unforeseen failure is a result without a path', async () => {
   const result = await client.callTool({ name: 'broken', arguments: {} })
   expect(result.isError).toBe(true)
   expect(JSON.stringify(result.content)).not.toContain('secret')
+})
+
+test('a host may complete the version of a prompt to a planned one', async () => {
+  const ref = { type: 'ref/prompt', name: 'review-release' } as const
+  const values = async (value: string) =>
+    (await client.complete({ ref, argument: { name: 'version', value } })).completion.values
+  expect(await values('')).toEqual(['2.5.0', '3.0.0'])
+  expect(await values('v2')).toEqual(['2.5.0'])
+  expect(await values('9')).toEqual([])
 })

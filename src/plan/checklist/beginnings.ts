@@ -22,7 +22,12 @@ export const beginnings: Box[] = [
   },
   { id: '1.0.strategy', title: 'strategy in the report', document: index, shows: [/rolled out by/i] },
   { id: '1.0.top_risks', title: 'highest risks in the report', document: index, shows: [/overall risk/i] },
-  { id: '1.0.dates', title: 'key dates in the report', document: index, shows: [/key dates/i, /go\/no-go/i] },
+  {
+    id: '1.0.dates',
+    title: 'key dates in the report',
+    document: index,
+    shows: [/## (gates|key dates)/i, /go\/no-go/i],
+  },
   { id: '1.0.next', title: 'next steps', document: index, shows: [/## next/i] },
   { id: '1.0.decision_points', title: 'points to decide', document: index, shows: [/criterion/i] },
   { id: '1.0.handoffs', title: 'who takes over', document: index, shows: [/hand over|coordinator/i] },

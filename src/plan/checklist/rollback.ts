@@ -13,9 +13,9 @@ export const rollback: Box[] = [
   },
   {
     id: '1.7.unavailable',
-    title: 'unavailable or cannot be installed',
+    title: 'unavailable, cannot be installed or used',
     document,
-    shows: [/health check|unavailable|cannot be installed/i],
+    shows: [/health check|cannot be (installed|reached)|does not start|consumer fails/i],
   },
   { id: '1.7.corruption', title: 'damaged data', document, shows: [/integrity|corrupt|damage|lose/i] },
   { id: '1.7.breach', title: 'breach or hole', document, shows: [/breach|hole|security/i] },

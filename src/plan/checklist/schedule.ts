@@ -61,13 +61,13 @@ export const schedule: Box[] = [
     id: '1.5.accessibility',
     title: 'accessibility, browsers and mobile',
     document,
-    shows: [/accessib/i, /browser/i],
+    shows: [/accessib/i, /browser|device|system/i],
   },
   {
     id: '1.5.criteria',
     title: 'criteria before the next stage',
     document,
-    shows: [/no open (critical|blocker)|blocker/i],
+    shows: [/leave when/i, /- \[ \] no /i],
   },
   { id: '1.5.staging', title: 'staging with smoke tests', document, shows: [/staging/i, /smoke/i] },
   {
@@ -86,7 +86,7 @@ export const schedule: Box[] = [
     id: '1.5.migration_rehearsal',
     title: 'migration rehearsed',
     document,
-    shows: [/migrat|stored data/i],
+    shows: [/migrat|stored data|backfill/i],
     when: 'database_change',
   },
   {
@@ -101,7 +101,7 @@ export const schedule: Box[] = [
     id: '1.5.backup',
     title: 'backup before the migration',
     document,
-    shows: [/back ?up/i],
+    shows: [/back ?up|snapshot/i],
     when: 'database_change',
   },
   { id: '1.5.rollout', title: 'rollout by the clock', document, shows: [/\d\d:\d\d/] },

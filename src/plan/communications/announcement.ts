@@ -50,7 +50,7 @@ export function announcementOf(
 const askedText = {
   id: 'announcement_text',
   question: 'what the announcement says: the scope shows nothing for users yet',
-  who: 'Product Manager',
+  who: 'Product manager',
   gate: 'go_no_go',
 } as const
 

@@ -5,20 +5,20 @@ import type { MessageSpec } from '../kinds/profile.ts'
 type Channel = MessageSpec['channel']
 
 const questions: Record<Channel, { id: string; question: string; who: string }> = {
-  chat: { id: 'channel_chat', question: 'chat channel of the release', who: 'Release Manager' },
-  mail: { id: 'channel_mail', question: 'mail list that reaches customers', who: 'Product Manager' },
+  chat: { id: 'channel_chat', question: 'chat channel of the release', who: 'Release manager' },
+  mail: { id: 'channel_mail', question: 'mail list for messages to the outside', who: 'Product manager' },
   status_page: {
     id: 'channel_status_page',
     question: 'address of the status page, or none',
-    who: 'Support Lead',
+    who: 'Support lead',
   },
   release_notes: {
     id: 'channel_release_notes',
     question: 'place where release notes are published',
-    who: 'Release Manager',
+    who: 'Release manager',
   },
-  blog: { id: 'channel_blog', question: 'blog of the product', who: 'Product Manager' },
-  docs: { id: 'channel_docs', question: 'documentation site of the product', who: 'Product Manager' },
+  blog: { id: 'channel_blog', question: 'blog of the product', who: 'Product manager' },
+  docs: { id: 'channel_docs', question: 'documentation site of the product', who: 'Product manager' },
 }
 
 const otherNames: Partial<Record<Channel, string[]>> = {

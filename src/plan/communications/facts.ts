@@ -87,8 +87,8 @@ function waysBack({ profile }: Derivation, rollback: Rollback): string {
 function breakingWords({ breaking, range, items }: Scope): string {
   const told = breaking.map(({ title }) => {
     const migration = items.find(entry => entry.title === title && entry.breaking)?.migration
-    const name = cleanText(announcedTitle(title), 60)
-    return migration ? `${name} (${cleanText(migration, 80)})` : name
+    const name = cleanText(announcedTitle(title), 50)
+    return migration ? `${name} (${cleanText(migration, 60)})` : name
   })
   if (told.length === 0) return range ? 'nothing' : blank
   return `${told.slice(0, NAMED).join('; ')}${more(told.length)}`
@@ -110,6 +110,6 @@ function summary(scope: Scope): string {
 /** The first three titles, shortened, and how many more there are; nothing where there is none. */
 function titles(all: string[]): string | undefined {
   if (all.length === 0) return undefined
-  const first = all.slice(0, NAMED).map(title => cleanText(announcedTitle(title), 60))
+  const first = all.slice(0, NAMED).map(title => cleanText(announcedTitle(title), 50))
   return `${first.join('; ')}${more(all.length)}`
 }

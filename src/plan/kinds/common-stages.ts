@@ -2,7 +2,11 @@ import type { RoleId, RunbookSpec, StageSpec } from './profile.ts'
 
 /** Stages that are the same for every product that has no catalogue of its own; the rest is given by its profile. */
 
-export const preparation = (role: RoleId, checklist: string[]): StageSpec => ({
+export const preparation = (
+  role: RoleId,
+  checklist: string[],
+  writer: RoleId = 'product_manager',
+): StageSpec => ({
   id: 'development',
   name: 'Preparation',
   offset: -21,
@@ -14,7 +18,7 @@ export const preparation = (role: RoleId, checklist: string[]): StageSpec => ({
       id: 'documents_drafted',
       name: 'Documentation and draft release notes',
       days: [1, 1.5, 3],
-      role: 'product_manager',
+      role: writer,
       checklist: ['documentation updated', 'release notes drafted'],
     },
   ],
@@ -36,7 +40,7 @@ export const decision = (approval: string[], role: RoleId = 'product_manager'): 
       name: 'Go/no-go meeting',
       days: [0.25, 0.5, 1],
       role: 'release_manager',
-      checklist: approval,
+      checklist: ['risks reviewed', ...approval],
     },
     {
       id: 'final_texts',
@@ -74,13 +78,13 @@ export const afterwards = (role: RoleId, watched: string[], days: number, cleane
     role,
     activities: [{ id: 'day_one', name: 'Day 1', days: [1, 1, 1], role, checklist: watched }],
     deliverables: ['list of issues with severity'],
-    exit_criteria: ['no open severity 1 or 2', 'signals back at the baseline'],
+    exit_criteria: ['no open SEV1 or SEV2', 'signals back at the baseline'],
   },
   {
     id: 'retrospective',
     name: 'Retrospective and its actions',
     milestone: 'Retrospective',
-    offset: days - 3,
+    offset: days - 4,
     phase: 'after',
     role: 'release_manager',
     activities: [

@@ -107,7 +107,7 @@ export const data: KindProfile = {
           days: [1, 2, 4],
           role: 'qa_lead',
           checklist: [
-            'keys, nulls, ranges, duplicates, late data',
+            'regression suite; keys, nulls, ranges, duplicates, late data',
             'a model: quality by segment, not only in total',
           ],
         },

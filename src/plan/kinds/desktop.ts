@@ -1,7 +1,7 @@
 import { afterwards, announcing, decision, finalCheck, preparation, releaseStage } from './common-stages.ts'
 import { published, withdrawal } from './library/messages.ts'
 import { closingMessages, rollbackMessages, supportBriefing, teamMessages } from './messages.ts'
-import { omittedForInstalled } from './omitted.ts'
+import { omittedForDesktop } from './omitted.ts'
 import type { KindProfile, RolloutStepSpec } from './profile.ts'
 import { rolesOf } from './roles.ts'
 import { severitiesOfInstalled } from './severities.ts'
@@ -62,7 +62,7 @@ export const desktop: KindProfile = {
           days: [1, 2, 4],
           role: 'qa_lead',
           checklist: [
-            'each supported system and architecture',
+            'regression suite on each supported system and architecture',
             'full and delta update from the last three versions',
             'uninstall',
           ],
@@ -287,5 +287,5 @@ export const desktop: KindProfile = {
     'previous version over the new one',
     'files and settings of older versions; accessibility; languages',
   ],
-  omitted: omittedForInstalled('people install the program themselves'),
+  omitted: omittedForDesktop,
 }

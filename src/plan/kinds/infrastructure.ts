@@ -68,11 +68,15 @@ export const infrastructure: KindProfile = {
     qa_lead: { team_size: 1 },
   }),
   stages: [
-    preparation('technical_lead', [
-      'every change reviewed, its plan attached',
-      'nothing is destroyed and made again by a rename',
-      'providers and modules pinned',
-    ]),
+    preparation(
+      'technical_lead',
+      [
+        'every change reviewed, its plan attached',
+        'nothing is destroyed and made again by a rename',
+        'providers and modules pinned',
+      ],
+      'technical_lead',
+    ),
     {
       id: 'freeze',
       name: 'Verification',
@@ -126,7 +130,10 @@ export const infrastructure: KindProfile = {
           name: 'Apply to each lower environment',
           days: [0.5, 1, 2],
           role: 'devops',
-          checklist: ['same steps and tool versions as the day', 'duration and interruption measured'],
+          checklist: [
+            'same steps and tool versions as the day, regression suite after them',
+            'duration and interruption measured',
+          ],
         },
         {
           id: 'rollback_rehearsal',

@@ -1,7 +1,7 @@
 import { afterwards, announcing, decision, finalCheck, preparation, releaseStage } from './common-stages.ts'
 import { published, withdrawal } from './library/messages.ts'
 import { closingMessages, rollbackMessages, supportBriefing, teamMessages } from './messages.ts'
-import { omittedForInstalled } from './omitted.ts'
+import { omittedForMobile } from './omitted.ts'
 import type { KindProfile, MessageSpec, RolloutStepSpec } from './profile.ts'
 import { rolesOf } from './roles.ts'
 import { severitiesOfInstalled } from './severities.ts'
@@ -73,7 +73,7 @@ export const mobile: KindProfile = {
           days: [1, 2, 4],
           role: 'qa_lead',
           checklist: [
-            'oldest and newest supported systems',
+            'regression suite; oldest and newest supported systems',
             'update over the store version, with data',
             'accessibility',
           ],
@@ -151,7 +151,15 @@ export const mobile: KindProfile = {
   ],
   release_day: [
     finalCheck(['store consoles report no incident', 'forced-update flag is off']),
-    { id: 'rollout', step: 'Phased release', minutes: 0, role: 'publisher', part: 'rollout', checks: judged },
+    {
+      id: 'rollout',
+      step: 'Phased release',
+      minutes: 0,
+      role: 'publisher',
+      part: 'rollout',
+      irreversible_because: 'what is installed cannot be recalled',
+      checks: judged,
+    },
     {
       id: 'validate',
       step: 'Update from each store and check',
@@ -326,5 +334,5 @@ export const mobile: KindProfile = {
     'permissions refused; accessibility; languages',
     'old app against the new backend, new app against the old backend',
   ],
-  omitted: omittedForInstalled('the stores hand the app out'),
+  omitted: omittedForMobile,
 }

@@ -16,7 +16,6 @@ const runningSignals = [
   '1.7.business',
   '1.7.critical_function',
   '1.7.switch',
-  '1.7.restore',
 ]
 const serviceTests = [
   '1.5.load',
@@ -26,12 +25,14 @@ const serviceTests = [
   '1.5.uat',
   '1.5.monitoring_check',
 ]
+const restore = ['1.7.restore']
 const help = ['1.6.external']
 const statusPage = ['1.7.status_page']
 const customers = ['1.5.mail_customers', '1.7.customer_letter']
 
 /** Boxes that concern what a team runs and serves itself; `why` ends the sentence "nothing is served: …". */
 export const omittedForInstalled = (why: string): Record<string, string> => ({
+  ...because('no database of ours: who installs it keeps the data', restore),
   ...because(`no traffic of ours to share or measure: ${why}`, [...traffic, ...runningSignals]),
   ...because(`no environment of ours to stage it in: ${why}`, serviceTests),
   ...because('no platform of ours that somebody outside could help with', help),
@@ -47,8 +48,20 @@ export const omittedForInstalled = (why: string): Record<string, string> => ({
   ]),
 })
 
+export const noFlags = because(
+  'this profile has no way back by flags; write_rollback_plan takes one in methods',
+  ['1.7.flags'],
+)
+const noOutsiders = because(
+  'nobody outside is known to take part; allocate_resources takes them in external',
+  help,
+)
+
 /** Boxes of a service that a pipeline, model or data set has no use for. */
 export const omittedForData: Record<string, string> = {
+  ...because('readers move back to the old tables or the snapshot', restore),
+  ...noFlags,
+  ...noOutsiders,
   ...because('data are read, not served: shares of traffic and request latency do not apply', [
     ...traffic,
     ...runningSignals,
@@ -69,6 +82,9 @@ export const omittedForData: Record<string, string> = {
 
 /** Boxes of a service that infrastructure as code has no use for. */
 export const omittedForInfrastructure: Record<string, string> = {
+  ...because('the state file is restored instead of a database', restore),
+  ...noFlags,
+  ...noOutsiders,
   ...because('what runs on it has its own signals; the change itself serves no requests', [
     ...traffic,
     ...runningSignals,
@@ -89,4 +105,21 @@ export const omittedForInfrastructure: Record<string, string> = {
     '1.4.database',
     '1.3.database',
   ]),
+}
+
+const onDevices = because('stored data are on the machines of users: updates are tested with data instead', [
+  '1.5.migration_rehearsal',
+])
+
+/** Beside {@link omittedForInstalled}: what an app leaves out. */
+export const omittedForMobile: Record<string, string> = {
+  ...omittedForInstalled('the stores hand the app out'),
+  ...onDevices,
+}
+
+/** Beside {@link omittedForInstalled}: what a desktop program leaves out. */
+export const omittedForDesktop: Record<string, string> = {
+  ...omittedForInstalled('people install the program themselves'),
+  ...onDevices,
+  ...noFlags,
 }

@@ -177,7 +177,13 @@ export interface MessageSpec {
   channel: 'chat' | 'mail' | 'status_page' | 'blog' | 'release_notes' | 'docs'
   /** Days to the release or a milestone's id; `on` instead for a message that an event sends. */
   at?: number | string
-  on?: 'rollback_started' | 'rollback_progress' | 'rollback_done' | 'incident' | 'postponed' | 'candidate_withdrawn'
+  on?:
+    | 'rollback_started'
+    | 'rollback_progress'
+    | 'rollback_done'
+    | 'incident'
+    | 'postponed'
+    | 'candidate_withdrawn'
   /** Nothing external leaves before its gate is passed. */
   gate?: GateId
   role: RoleId

@@ -51,8 +51,12 @@ function firstOnCall(derivation: Derivation, shifts: readonly Shift[]): Statemen
 }
 
 function minutesOf({ profile }: Derivation, level: number): Known<number> {
-  const first = profile.severities?.find(severity => severity.id === 'SEV1')?.respond_minutes ?? 5
-  return assumed(first * multiples[Math.min(level, 3)]!, 'answer time of SEV1, then 3, 6 and 12 times it')
+  const answer = profile.severities?.find(severity => severity.id === 'SEV1')?.respond_minutes ?? 15
+  const first = Math.min(15, answer)
+  return assumed(
+    first * multiples[Math.min(level, 3)]!,
+    'answer time of SEV1, at most 15 min, then 3, 6 and 12 times it',
+  )
 }
 
 /** Help from outside: the caller's, and for a service whom to call for the platform and in an incident. */

@@ -51,26 +51,37 @@ export function overloadsOf(
   cards: readonly RoleCard[],
 ): Resources['overloads'] {
   const free = new Map(load.map(({ name, week, hours, capacity }) => [`${week} ${name}`, capacity - hours]))
+  const takerOf = (week: string, name: string, part: RoleLoad): string => {
+    const id = cards.find(card => card.name === part.role)?.id ?? ''
+    const spare = (person: Person) => free.get(`${week} ${person.name}`) ?? 0
+    const able = people
+      .filter(person => person.name !== name && person.roles.includes(id) && spare(person) >= part.hours)
+      .toSorted((a, b) => spare(b) - spare(a))[0]
+    if (able) free.set(`${week} ${able.name}`, spare(able) - part.hours)
+    return able?.name ?? 'one more person'
+  }
   return load
     .filter(week => week.hours > week.capacity)
     .map(({ name, week, hours, capacity, byRole }) => {
-      const moved = smallestPart(byRole, hours - capacity)
-      const id = cards.find(card => card.name === moved.role)?.id ?? ''
-      const spare = (person: Person) => free.get(`${week} ${person.name}`) ?? 0
-      const able = people
-        .filter(person => person.name !== name && person.roles.includes(id) && spare(person) >= moved.hours)
-        .toSorted((a, b) => spare(b) - spare(a))[0]
-      if (able) free.set(`${week} ${able.name}`, spare(able) - moved.hours)
-      const fix = `hand ${moved.hours} h of ${moved.role} to ${able?.name ?? 'one more person'}`
-      return { name, week, hours, capacity, fix }
+      const parts = smallestParts(byRole, hours - capacity)
+      const fix = parts.map(part => `${part.hours} h of ${part.role} to ${takerOf(week, name, part)}`)
+      return { name, week, hours, capacity, fix: `hand ${fix.join(', ')}` }
     })
 }
 
-/** The excess, out of the smallest role that holds all of it, else out of the largest. */
-function smallestPart(byRole: readonly RoleLoad[], excess: number): RoleLoad {
+/** The excess out of the smallest role that holds all of it, else out of the largest ones until it is covered. */
+function smallestParts(byRole: readonly RoleLoad[], excess: number): RoleLoad[] {
   const rising = byRole.toSorted((a, b) => a.hours - b.hours)
-  const { role, hours } = rising.find(part => part.hours >= excess) ?? rising.at(-1)!
-  return { role, hours: rounded(Math.min(excess, hours)) }
+  const one = rising.find(part => part.hours >= excess)
+  if (one) return [{ role: one.role, hours: rounded(excess) }]
+  const parts: RoleLoad[] = []
+  let left = excess
+  for (const { role, hours } of rising.toReversed()) {
+    const part = rounded(Math.min(left, hours))
+    if (part > 0) parts.push({ role, hours: part })
+    left -= part
+  }
+  return parts
 }
 
 interface WorkedDay {

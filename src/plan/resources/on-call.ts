@@ -1,5 +1,5 @@
 import { type Basis, derived, type Statement } from '../basis.ts'
-import { addDays } from '../calendar/date.ts'
+import { addDays, daysBetween } from '../calendar/date.ts'
 import { addMinutes, type Instant, instantOf, localTime, minutesBetween } from '../calendar/zones.ts'
 import type { Derivation } from '../derivation.ts'
 import type { RoleSpec } from '../kinds/profile.ts'
@@ -51,14 +51,7 @@ function shiftBounds({ release, profile }: Derivation, schedule: Schedule, hours
   const start = steps[0]?.at_utc ?? instantOf(date, release.release_time.value, zone).instant
   const rolled = last ? addMinutes(last.at_utc, last.minutes) : start
   const watch = schedule.stages.find(stage => stage.every_day)
-  const days = watch
-    ? Math.round(
-        minutesBetween(
-          instantOf(watch.from, '00:00', zone).instant,
-          instantOf(addDays(watch.to, 1), '00:00', zone).instant,
-        ) / 1440,
-      )
-    : profile.monitoring.calendar_days
+  const days = watch ? daysBetween(watch.from, watch.to) + 1 : profile.monitoring.calendar_days
   const end = addMinutes(rolled, days * 1440)
   const first = localTime(start, zone).date
   const changesFrom = (clock: string): Instant[] => {
@@ -92,14 +85,16 @@ function rotation(
         !isAway(person, localTime(from, person.zone).date) &&
         !isAway(person, localTime(addMinutes(to, -1), person.zone).date),
     )
-    const cost = (person: Person) => weighted.get(person.name)! + weightOf(person, from, to)
-    const byLoad = there.toSorted((a, b) => cost(a) - cost(b) || (a.name < b.name ? -1 : 1))
+    const cost = new Map(
+      there.map(person => [person, weighted.get(person.name)! + weightOf(person, from, to)]),
+    )
+    const byLoad = there.toSorted((a, b) => cost.get(a)! - cost.get(b)! || (a.name < b.name ? -1 : 1))
     const primary = byLoad.find(person => person.name !== lastPrimary) ?? byLoad[0]
     const rest = byLoad.filter(person => person !== primary)
     const secondary = rest.find(person => person.name !== lastPrimary) ?? rest[0]
     for (const person of [primary, secondary]) {
       if (!person) continue
-      weighted.set(person.name, cost(person))
+      weighted.set(person.name, cost.get(person)!)
       worked.set(person.name, worked.get(person.name)! + minutesBetween(from, to) / 60)
     }
     lastPrimary = primary?.name ?? ''
@@ -122,10 +117,9 @@ function balance(hours: readonly number[]): number {
 /** Hours of a shift; those between 22:00 and 06:00 of the person's own clock count twice. */
 function weightOf(person: Person, from: Instant, to: Instant): number {
   const hours = Math.ceil(minutesBetween(from, to) / 60)
-  const clocks = Array.from({ length: hours }, (_, n) =>
-    Number(localTime(addMinutes(from, n * 60), person.zone).time.slice(0, 2)),
-  )
-  return hours + clocks.filter(hour => hour >= 22 || hour < 6).length
+  const first = Number(localTime(from, person.zone).time.slice(0, 2))
+  const clock = Array.from({ length: hours }, (_, n) => (first + n) % 24)
+  return hours + clock.filter(hour => hour >= 22 || hour < 6).length
 }
 
 function unstaffed(derivation: Derivation, bounds: readonly Instant[]): Pick<OnCall, 'on_call'> {

@@ -2,6 +2,10 @@ import { isKnown, knownValue } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
 import { type Section, sections } from '../inputs.ts'
 import type { Criterion, Plan, Review } from '../plan.ts'
+import { counted } from '../text.ts'
+
+const questionsCriterion = 'No question open that blocks the freeze or the go/no-go'
+const approvalsCriterion = 'Approvals given'
 
 /** All of a plan but its review. */
 type Unreviewed = Omit<Plan, 'review'>
@@ -58,14 +62,14 @@ function questionsAnswered(plan: Unreviewed): Criterion {
     question => question.gate === 'freeze' || question.gate === 'go_no_go',
   )
   return criterion(
-    'No question open that blocks the freeze or the go/no-go',
+    questionsCriterion,
     blocking.length === 0,
     blocking.length ? `${blocking.length} open, first: ${blocking[0]!.question}` : 'none open',
   )
 }
 
 function approvalsGiven({ approvals: boxes }: Evidence): Criterion {
-  const name = 'Approvals given'
+  const name = approvalsCriterion
   if (!boxes || boxes.open + boxes.ticked === 0)
     return { criterion: name, met: 'unknown', evidence: 'planning/approvals.txt holds no box' }
   return criterion(
@@ -98,7 +102,7 @@ function risksOwned(plan: Unreviewed): Criterion {
   return criterion(
     'High and critical risks have an owner and a way back',
     evidence.length === 0,
-    evidence.join('; ') || `${plan.risks.register.length} risks`,
+    evidence.join('; ') || counted(plan.risks.register.length, 'risk'),
   )
 }
 
@@ -204,10 +208,14 @@ export interface FastestWayBack {
   minutes: number | undefined
 }
 
-/** The way back with the fewest known minutes; one of unknown length only where none is known. */
+/**
+ * The way back with the fewest known minutes; one of unknown length only where none is known. Not to start at all
+ * takes no minutes and is no way back.
+ */
 export function fastestWayBack(rollback: Plan['rollback']): FastestWayBack | undefined {
   return rollback.methods
     .map(({ name, until, minutes }) => ({ name, until, minutes: knownValue(minutes) }))
+    .filter(({ minutes }) => minutes !== 0)
     .sort(
       (one, other) => (one.minutes ?? Number.POSITIVE_INFINITY) - (other.minutes ?? Number.POSITIVE_INFINITY),
     )[0]
@@ -217,8 +225,8 @@ function approvals(plan: Unreviewed): Review['approvals'] {
   const service =
     plan.profile.kind === 'service' || plan.profile.kind === 'data' || plan.profile.kind === 'infrastructure'
   return [
-    { who: 'Engineering Manager', required: true, because: 'the code is complete and people are there' },
-    { who: 'Product Manager', required: true, because: 'scope and messages are right' },
+    { who: 'Engineering manager', required: true, because: 'the code is complete and people are there' },
+    { who: 'Product manager', required: true, because: 'scope and messages are right' },
     { who: 'Security', required: true, because: 'findings are closed or accepted' },
     ...(service
       ? [{ who: 'Operations', required: true, because: 'the window and the way back can be kept' }]
@@ -233,18 +241,23 @@ function nextSteps(plan: Unreviewed, criteria: Criterion[]): string[] {
     ...(missingSections(plan).length ? [`Plan what is missing: ${missingSections(plan).join(', ')}`] : []),
     ...(first
       ? [
-          `Answer ${plan.questions.length} open questions, soonest: ${first.question} (${first.who}, by ${longDate(first.needed_by)})`,
+          `Answer ${counted(plan.questions.length, 'open question')}, soonest: ${first.question} (${first.who}, by ${longDate(first.needed_by)})`,
         ]
       : []),
     ...(plan.scope.unclassified_count
-      ? [`Classify ${plan.scope.unclassified_count} commits (gather_scope reclassify)`]
+      ? [`Classify ${counted(plan.scope.unclassified_count, 'commit')} (gather_scope reclassify)`]
       : []),
-    ...criteria
-      .filter(entry => entry.met === 'no')
-      .slice(0, 3)
-      .map(entry => `Mend: ${entry.criterion.toLowerCase()} (${entry.evidence})`),
+    ...mends(criteria),
     'Collect the approvals in planning/approvals.txt',
     `Rehearse the way back: ${plan.rollback.rehearsal.when}`,
     'Hand over: deployment-coordinator to execute, release-notes-writer for the notes, rollback-specialist if it goes wrong',
   ]
+}
+
+/** What the other steps do not say already: questions and approvals have steps of their own. */
+function mends(criteria: Criterion[]): string[] {
+  const told = ['Every section of the plan exists', questionsCriterion, approvalsCriterion]
+  return criteria
+    .filter(entry => entry.met === 'no' && !told.includes(entry.criterion))
+    .map(entry => `Mend: ${entry.criterion.toLowerCase()} (${entry.evidence})`)
 }

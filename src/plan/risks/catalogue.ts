@@ -27,6 +27,8 @@ export interface RiskSpec {
 
 const files = (signal: Signal): string =>
   `${signal.count} ${signal.count === 1 ? 'file' : 'files'}, e.g. ${signal.example}`
+/** Where nothing more particular answers a risk: a rising error rate or reports, and the first way back. */
+const anyTrigger = /error rate|report|regress/i
 const anyWay = /./
 
 export const riskCatalogue: RiskSpec[] = [
@@ -93,7 +95,7 @@ export const riskCatalogue: RiskSpec[] = [
       },
     ],
     go_no_go: ['Change notes of each new major read; nothing in them is untested'],
-    answered_by: { trigger: anyWay, way_back: anyWay },
+    answered_by: { trigger: anyTrigger, way_back: anyWay },
   },
   {
     id: 'interface_change',
@@ -200,7 +202,7 @@ export const riskCatalogue: RiskSpec[] = [
       },
     ],
     go_no_go: ['Each file to watch has a test or a reviewer'],
-    answered_by: { trigger: anyWay, way_back: anyWay },
+    answered_by: { trigger: anyTrigger, way_back: anyWay },
   },
   {
     id: 'untested_change',
@@ -216,7 +218,7 @@ export const riskCatalogue: RiskSpec[] = [
       { if: 'a regression is reported', then: 'write the failing test first, then mend or go back' },
     ],
     go_no_go: ['Each changed behaviour has a test or a written manual check'],
-    answered_by: { trigger: anyWay, way_back: anyWay },
+    answered_by: { trigger: anyTrigger, way_back: anyWay },
   },
   {
     id: 'reverts',
@@ -235,6 +237,6 @@ export const riskCatalogue: RiskSpec[] = [
     ],
     contingency: [{ if: 'the same fault comes back', then: 'leave the change out of this release' }],
     go_no_go: ['Each revert explained'],
-    answered_by: { trigger: anyWay, way_back: anyWay },
+    answered_by: { trigger: anyTrigger, way_back: anyWay },
   },
 ]

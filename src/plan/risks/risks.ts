@@ -1,4 +1,4 @@
-import { assumed, derived, given, type Known } from '../basis.ts'
+import { assumed, derived, given, type Known, knownValue } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import type { RisksInputs } from '../inputs.ts'
 import type { Level, Risk, Risks, Rollback, Schedule, Scope, Signal } from '../plan.ts'
@@ -190,7 +190,7 @@ function riskOwner({ questions }: Derivation, name: string | undefined): Risk['o
   return questions.text({
     id: 'risk_owner',
     question: 'owner of the risks that name none',
-    who: 'Release Manager',
+    who: 'Release manager',
     gate: 'freeze',
   })
 }
@@ -200,17 +200,21 @@ function dueAt(stage: 'freeze' | 'go_no_go' | 'release', schedule: Schedule): { 
   return milestone ? { due: milestone.date } : {}
 }
 
-/** The trigger and the way back that answer a risk; which link is missing is said, not hidden. */
+/**
+ * The trigger and the way back that answer a risk; which link is missing is said, not hidden. A trigger of the fast
+ * tier comes first: the immediate one is for what nobody has to think about.
+ */
 function chainLinks(
   words: RiskSpec['answered_by'],
   rollback: Rollback,
 ): Pick<Risk, 'trigger' | 'way_back' | 'missing_links'> {
-  const trigger = rollback.triggers.find(candidate =>
-    words.trigger.test(`${candidate.signal} ${candidate.threshold}`),
+  const triggers = rollback.triggers.filter(({ signal, threshold }) =>
+    words.trigger.test(`${signal} ${threshold}`),
   )
-  const wayBack = rollback.methods.find(candidate =>
-    words.way_back.test(`${candidate.name} ${candidate.applies_while}`),
-  )
+  const trigger = triggers.find(({ tier }) => tier === 'fast') ?? triggers[0]
+  const wayBack = rollback.methods
+    .filter(method => knownValue(method.minutes) !== 0)
+    .find(({ name, applies_while }) => words.way_back.test(`${name} ${applies_while}`))
   return {
     ...(trigger ? { trigger: `${trigger.tier}: ${trigger.signal}` } : {}),
     ...(wayBack ? { way_back: wayBack.name } : {}),

@@ -29,7 +29,6 @@ export function commandsFor(
 ): Rollback['commands'] {
   const told = derivation.inputs.rollback?.commands ?? {}
   const needed = specs
-    .filter(spec => spec.script !== undefined)
     .filter(spec => applies(derivation.traits, spec.when) === 'yes')
     .flatMap(spec => spec.commands ?? [])
   const names = [...new Set([...needed, ...extra])]

@@ -25,7 +25,8 @@ export function deriveRollback(
   const around: Around = { derivation, strategy, schedule }
   const recovery = recoveryOf(profile.kind)
   const specs = specsFor(around)
-  const scripts = scriptFiles(specs.map(spec => scriptOf(spec, around)))
+  const scripted = specs.filter(spec => scriptOf(spec, around))
+  const scripts = scriptFiles(scripted.map(spec => scriptOf(spec, around)))
   const triggers = triggersOf(derivation, strategy)
   warnings.push(...ladderWarnings(triggers))
   const yank = scripts.some(({ script }) => script === 'cargo_yank')
@@ -38,7 +39,7 @@ export function deriveRollback(
     ...(point ? { point_of_no_return: point } : {}),
     scripts,
     alerts: strategy.ladder !== undefined,
-    commands: commandsFor(specs, derivation, yank ? ['install_check'] : []),
+    commands: commandsFor(scripted, derivation, yank ? ['install_check'] : []),
     scenarios: recovery.scenarios
       .filter(scenario => applies(traits, scenario.when) !== 'no')
       .map(({ name, signs, decide, act, decide_minutes }) => ({

@@ -16,9 +16,11 @@ export type PlannedWork = Pick<Schedule, 'critical_path' | 'slack_days' | 'finis
  * predecessors, for the first day of its stage and for the whole stage before it. The others run from their stage's first day.
  */
 export function plannedWork(derivation: Derivation, stages: readonly DatedStage[]): PlannedWork {
-  const { drafts } = activityDrafts(derivation, stages)
-  const release = derivation.release.release_date.value
-  const ahead = stages.filter(stage => stage.from < release)
+  const { drafts, backwards } = inStageOrder(activityDrafts(derivation, stages), stages)
+  const ahead = stages.slice(
+    0,
+    stages.findIndex(stage => stage.gate === 'release'),
+  )
   const network = networkBefore(derivation, ahead, drafts)
   const timing = criticalPath(network.activities, { deadline: network.deadline })
   const byId = new Map(timing.activities.map(activity => [activity.id, activity]))
@@ -34,7 +36,29 @@ export function plannedWork(derivation: Derivation, stages: readonly DatedStage[
     critical_path: timing.criticalPath,
     slack_days: rounded(timing.slack),
     finish: finishOf(derivation, ahead, network),
-    conflicts: conflictsOf(drafts, scheduled, timing, ahead),
+    conflicts: [...backwards, ...conflictsOf(drafts, scheduled, timing, ahead)],
+  }
+}
+
+/** Leaves out waiting for an activity of a later stage, which could never begin, and says so. */
+function inStageOrder(
+  drafts: readonly ActivityDraft[],
+  stages: readonly DatedStage[],
+): { drafts: ActivityDraft[]; backwards: Schedule['conflicts'] } {
+  const place = new Map(stages.map((stage, n) => [stage.id, n]))
+  const stageOf = new Map(drafts.map(draft => [draft.id, place.get(draft.stage)!]))
+  const isLater = (id: string, draft: ActivityDraft) => (stageOf.get(id) ?? -1) > stageOf.get(draft.id)!
+  const backwards = drafts.flatMap(draft =>
+    draft.after
+      .filter(id => isLater(id, draft))
+      .map(id => ({
+        what: `"${draft.id}" is to come after "${id}", which belongs to a later stage`,
+        fix: `change "after" of ${draft.id} or the phase of ${id}`,
+      })),
+  )
+  return {
+    drafts: drafts.map(draft => ({ ...draft, after: draft.after.filter(id => !isLater(id, draft)) })),
+    backwards,
   }
 }
 

@@ -27,11 +27,8 @@ export interface ActivityDraft {
   basis: Basis
 }
 
-/** The activities that apply, stage by stage, the caller's over the profile's. `dropped`: ids that do not apply or were removed. */
-export function activityDrafts(
-  derivation: Derivation,
-  stages: readonly DatedStage[],
-): { drafts: ActivityDraft[]; dropped: Set<string> } {
+/** The activities that apply, stage by stage, the caller's over the profile's. Links to one that does not apply or was removed go with it. */
+export function activityDrafts(derivation: Derivation, stages: readonly DatedStage[]): ActivityDraft[] {
   const inputs = derivation.inputs.schedule ?? {}
   const removed = new Set(inputs.remove)
   const catalogue = stages.flatMap(stage => stage.activities.map(activity => ({ activity, stage })))
@@ -62,10 +59,7 @@ export function activityDrafts(
   const ids = new Set(drafts.map(draft => draft.id))
   const specs = derivation.profile.stages.flatMap(stage => stage.activities)
   const dropped = new Set([...specs.map(spec => spec.id), ...removed].filter(id => !ids.has(id)))
-  return {
-    drafts: drafts.map(draft => ({ ...draft, after: draft.after.filter(id => !dropped.has(id)) })),
-    dropped,
-  }
+  return drafts.map(draft => ({ ...draft, after: draft.after.filter(id => !dropped.has(id)) }))
 }
 
 function newDraft(own: OwnActivity, stages: readonly DatedStage[]): ActivityDraft {

@@ -110,9 +110,15 @@ const minutesOf = (steps: readonly StepDraft[]): number => steps.reduce((sum, st
 
 function warningOf(shortfall: number, steps: number, back: number, { release }: Derivation) {
   const { from, to } = release.window.value
+  const time = release.release_time.value
+  const outside = from < to && (time < from || time >= to)
   return {
-    message: `The window ${from}-${to} is ${shortfall} minutes too short: ${steps} minutes of steps and ${back} minutes for a way back do not fit behind the planned start.`,
-    fix: `Start ${shortfall} minutes earlier (release_time, window.from), end later (window.to), or shorten steps.`,
+    message: outside
+      ? `The release time ${time} lies outside the window ${from}-${to}.`
+      : `The window ${from}-${to} is ${shortfall} minutes too short: ${steps} minutes of steps and ${back} minutes for a way back do not fit behind the planned start.`,
+    fix: outside
+      ? 'Change release_time or window with initialize_plan.'
+      : `Start ${shortfall} minutes earlier (release_time, window.from), end later (window.to), or shorten steps.`,
   }
 }
 

@@ -1,4 +1,4 @@
-import { assumed, type Basis, given } from '../basis.ts'
+import { assumed, type Basis, given, knownValue } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import type { ScheduleInputs } from '../inputs.ts'
 import type { RunbookSpec } from '../kinds/profile.ts'
@@ -28,7 +28,9 @@ export function runbookSteps(
       spec =>
         !removed.has(spec.id) && !rolloutIds.has(spec.id) && applies(derivation.traits, spec.when) !== 'no',
     )
-    .flatMap(spec => (spec.part === 'rollout' ? rollout(strategy, spec) : [profileStep(derivation, spec)]))
+    .flatMap(spec =>
+      spec.part === 'rollout' ? rollout(strategy, spec) : [profileStep(derivation, strategy, spec)],
+    )
     .filter(step => !removed.has(step.id))
   return withOwn(
     derivation,
@@ -37,7 +39,7 @@ export function runbookSteps(
   )
 }
 
-function profileStep(derivation: Derivation, spec: RunbookSpec): StepDraft {
+function profileStep(derivation: Derivation, strategy: Strategy, spec: RunbookSpec): StepDraft {
   const conditional = spec.when && applies(derivation.traits, spec.when) === 'unknown'
   return {
     id: spec.id,
@@ -47,7 +49,9 @@ function profileStep(derivation: Derivation, spec: RunbookSpec): StepDraft {
     part: spec.part,
     irreversible:
       spec.irreversible ??
-      (spec.when === 'database_change' && spec.irreversible_because !== undefined && oneWay(derivation)),
+      (spec.when === 'database_change' &&
+        spec.irreversible_because !== undefined &&
+        oneWay(derivation, strategy)),
     ...(spec.irreversible_because && { irreversible_because: spec.irreversible_because }),
     ...(conditional && { condition: conditionOf(spec.when!) }),
     checks: spec.checks,
@@ -56,8 +60,8 @@ function profileStep(derivation: Derivation, spec: RunbookSpec): StepDraft {
 }
 
 /** A change of the database that the caller called breaking or not reversible. */
-function oneWay({ inputs }: Derivation): boolean {
-  return inputs.rollback?.database?.reversible === false || inputs.strategy?.database_change === 'breaking'
+function oneWay({ inputs }: Derivation, { database_change }: Strategy): boolean {
+  return inputs.rollback?.database?.reversible === false || knownValue(database_change) === 'breaking'
 }
 
 function rollout(strategy: Strategy, spec: RunbookSpec): StepDraft[] {

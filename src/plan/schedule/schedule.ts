@@ -56,7 +56,7 @@ function milestonesOf(derivation: Derivation, stages: readonly DatedStage[]): Mi
   const ofStages = stages.map((stage): Milestone => milestone(nameOf(stage), stage.from, stage))
   const watch = stages.find(stage => stage.every_day)
   const watchEnd = watch && {
-    ...milestone(`${watch.name} ends`, watch.to, watch),
+    ...milestone(`End of ${watch.name.charAt(0).toLowerCase()}${watch.name.slice(1)}`, watch.to, watch),
     id: `${watch.id}_ends`,
     offset: offsetText(daysBetween(release.release_date.value, watch.to)),
   }
@@ -82,8 +82,11 @@ function milestonesOf(derivation: Derivation, stages: readonly DatedStage[]): Mi
         basis: given(undefined, byCaller).basis,
       }
     })
-  const all = [...ofStages, ...(watchEnd && !removed.has(watchEnd.id) ? [watchEnd] : []), ...own]
-  return all.toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)))
+  // An own milestone replaces one of the same id.
+  const all = new Map([...ofStages, ...(watchEnd ? [watchEnd] : []), ...own].map(entry => [entry.id, entry]))
+  return [...all.values()]
+    .filter(entry => !removed.has(entry.id))
+    .toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)))
 }
 
 function milestone(name: string, date: PlainDate, stage: DatedStage): Milestone {
@@ -165,7 +168,7 @@ function leadWarnings(
   return [
     {
       code: 'too_little_time',
-      message: `${lead.available} working days are left, the standard lead wants ${lead.wanted}. Working days given up: ${lost.join(', ')}.`,
+      message: `Working days left: ${lead.available}; the standard lead wants ${lead.wanted}. Working days given up: ${lost.join(', ')}.`,
       fix: better
         ? `The earliest date with the standard lead is ${longDate(better)}: move_release to it, or accept what is given up.`
         : 'Accept what is given up, or take stages out with build_schedule remove.',

@@ -53,8 +53,9 @@ function withPhases(
 ): StageDraft[] {
   const drafts = [...catalogue]
   let neighbour = -1
-  for (const phase of phases) {
-    const own: OwnPhase = typeof phase === 'string' ? { id: idOf(phase), name: phase } : phase
+  for (const [n, phase] of phases.entries()) {
+    const own: OwnPhase =
+      typeof phase === 'string' ? { id: idOf(phase) || `phase_${n + 1}`, name: phase } : phase
     const at = drafts.findIndex(stage => stage.id === own.id)
     if (at >= 0) {
       drafts[at] = changed(drafts[at]!, own, profile)

@@ -1,4 +1,4 @@
-import { addDays, longDate, type PlainDate } from '../calendar/date.ts'
+import { addDays, daysBetween, longDate, type PlainDate } from '../calendar/date.ts'
 import { instantOf } from '../calendar/zones.ts'
 
 /**
@@ -11,14 +11,26 @@ export function zoneNote(
   to: PlainDate,
   notes: readonly string[],
 ): string | undefined {
-  const changes: string[] = []
-  for (let day = from; day <= to; day = addDays(day, 1)) {
-    const [before, after] = [offsetAt(day, zone), offsetAt(addDays(day, 1), zone)]
-    if (before !== after)
-      changes.push(`clocks in ${zone} change on ${longDate(day)} from UTC${before} to UTC${after}`)
-  }
+  const changes = daysOfChange(zone, from, addDays(to, 1)).map(
+    ({ day, before, after }) =>
+      `clocks in ${zone} change on ${longDate(day)} from UTC${before} to UTC${after}`,
+  )
   const all = [...changes, ...notes]
   return all.length > 0 ? all.join('; ') : undefined
+}
+
+/** Looks at each week's two ends and halves the weeks between which the offset differs. */
+function daysOfChange(
+  zone: string,
+  from: PlainDate,
+  to: PlainDate,
+): { day: PlainDate; before: string; after: string }[] {
+  const [before, after] = [offsetAt(from, zone), offsetAt(to, zone)]
+  const days = daysBetween(from, to)
+  if (days <= 7 && before === after) return []
+  if (days <= 1) return [{ day: from, before, after }]
+  const middle = addDays(from, Math.floor(days / 2))
+  return [...daysOfChange(zone, from, middle), ...daysOfChange(zone, middle, to)]
 }
 
 function offsetAt(day: PlainDate, zone: string): string {

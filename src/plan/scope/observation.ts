@@ -5,6 +5,8 @@ import * as z from 'zod'
 const change = z.looseObject({
   commit: z.string(),
   subject: z.string(),
+  /** The subject without the convention's prefix and the tickets that stand apart. */
+  title: z.string().optional(),
   author: z.string(),
   date: z.string(),
   kind: z.string().optional(),

@@ -61,9 +61,15 @@ function itemEntry(item: ScopeItem, changes: ObservedChange[]): ScopeEntry {
   const entry = {
     ...item,
     kind: item.kind ?? commit?.kind ?? 'other',
-    title: item.title ?? commit?.subject ?? item.id,
+    title: item.title ?? (commit ? titleOf(commit) : item.id),
   }
   return { ...entry, commits: commit ? [commit.commit] : [], basis: given(item.id, byCaller).basis }
+}
+
+/** The change in its author's words, without the convention's prefix but with the part of the product it names. */
+function titleOf({ title, subject, scope }: ObservedChange): string {
+  if (!title) return subject
+  return scope ? `${scope}: ${title}` : title
 }
 
 /** Classified commits of people that no item of the caller describes. */
@@ -74,7 +80,7 @@ function changeEntries(inputs: PlanInputs, changes: ObservedChange[]): ScopeEntr
     .map(change => ({
       id: change.commit.slice(0, 8),
       kind: change.kind!,
-      title: change.subject,
+      title: titleOf(change),
       commits: [change.commit],
       author: change.author,
       ...(change.tickets[0] ? { ticket: change.tickets.join(', ') } : {}),
@@ -101,7 +107,7 @@ function breakingChanges(inputs: PlanInputs, changes: ObservedChange[]): Scope['
       basis: given(item.id, byCaller).basis,
     })),
     ...commits.map(change => ({
-      title: change.subject,
+      title: titleOf(change),
       commit: change.commit,
       why: change.breaking || 'marked as breaking in its message',
       basis: observed(change.commit, `commit ${change.commit.slice(0, 8)}`).basis,
@@ -126,7 +132,7 @@ function databaseChange(inputs: PlanInputs, kind: Kind, questions: Questions): S
     question: migrations
       ? `does the old code work with the new schema of ${migrations.example} (backward_compatible or breaking)`
       : 'does this release change the database schema (none, backward_compatible or breaking)',
-    who: 'Technical Lead',
+    who: 'Technical lead',
     gate: 'freeze',
   })
   return databaseAnswer(question)
@@ -178,13 +184,13 @@ function scopeQuestions(
     items_question: questions.text({
       id: 'scope_items',
       question: 'features, fixes and changes that ship',
-      who: 'Product Manager',
+      who: 'Product manager',
       gate: 'freeze',
     }),
     breaking_question: questions.text({
       id: 'breaking_changes',
       question: 'breaking changes of this release (`none` if there is none)',
-      who: 'Technical Lead',
+      who: 'Technical lead',
       gate: 'freeze',
     }),
   }

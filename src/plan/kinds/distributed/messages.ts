@@ -5,13 +5,7 @@ import {
   published,
   securityAdvisory,
 } from '../library/messages.ts'
-import {
-  closingMessages,
-  postponement,
-  rollbackMessages,
-  supportBriefing,
-  teamMessages,
-} from '../messages.ts'
+import { closingMessages, postponement, rollbackMessages, supportBriefing } from '../messages.ts'
 import type { MessageSpec } from '../profile.ts'
 
 const operators: MessageSpec[] = [
@@ -59,8 +53,7 @@ const withdrawal: MessageSpec = {
   on: 'rollback_done',
   gate: 'release',
   role: 'release_manager',
-  precondition:
-    'new installations get another version than {{version}}; the way down was tried; each fact was checked',
+  precondition: 'new installations get another version; the way down was tried',
   subject: '{{product}} {{version}}: do not install it',
   body: [
     'What fails, since when, on what: ____. Not installed yet: stay on {{previous}}.',
@@ -71,7 +64,7 @@ const withdrawal: MessageSpec = {
 
 export const messages: MessageSpec[] = [
   ...maintainersTold,
-  { ...callForTesting, to: 'early adopters: operators who run candidates' },
+  { ...callForTesting, to: 'early adopters' },
   supportBriefing,
   ...published.map(message =>
     message.role === 'communications' ? { ...message, role: 'product_manager' } : message,

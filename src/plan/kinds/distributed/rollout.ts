@@ -1,4 +1,6 @@
-import type { KindProfile, RolloutStepSpec, StrategySpec, TriggerSpec, WayBackSpec } from '../profile.ts'
+import type { KindProfile, RolloutStepSpec, StrategySpec, TriggerSpec } from '../profile.ts'
+
+export { ways_back } from './ways-back.ts'
 
 const published: RolloutStepSpec[] = [
   {
@@ -107,91 +109,6 @@ export const default_strategy: KindProfile['default_strategy'] = {
   id: 'rc_then_rings',
   because: 'others operate it, so what breaks shows only on their machines',
 }
-
-export const ways_back: WayBackSpec[] = [
-  {
-    id: 'not_tagged',
-    name: 'Do not publish',
-    applies_while: 'nothing is tagged or published',
-    until: 'rollout_start',
-    minutes: 0,
-    minutes_source: 'nothing to undo',
-    loses: 'the release date',
-    steps: ['Record the no-go with its reason', 'Fix, new candidate'],
-  },
-  {
-    id: 'candidate',
-    name: 'Supersede the candidate',
-    applies_while: 'only candidates are public',
-    until: 'rollout_start',
-    minutes: 60,
-    minutes_source: 'distributed profile: one candidate build',
-    loses: "the early adopters' time",
-    steps: [
-      'Mark the candidate as withdrawn',
-      'Tell the early ring which candidate replaces it and how to go back',
-    ],
-  },
-  {
-    id: 'tagged',
-    name: 'Leave the number',
-    applies_while: 'tagged, not published',
-    from: 'rollout_start',
-    until: 'publish',
-    minutes: 15,
-    minutes_source: 'distributed profile',
-    loses: 'a version number; the pushed tag stays',
-    steps: ['Never move a pushed tag', 'Go on with the next number'],
-  },
-  {
-    id: 'withdraw',
-    name: 'Withdraw the release and move the defaults back',
-    strategies: ['rc_then_rings', 'phased_channels', 'direct_ga'],
-    applies_while: 'published; affects who installs from now on',
-    from: 'publish',
-    until: 'never',
-    minutes: 15,
-    minutes_source: 'distributed profile, until the rehearsal measures it',
-    loses: 'nothing for those who stay; pulled images, mirrors and caches keep the version',
-    steps: [
-      'Mark the release as withdrawn and the previous one as latest',
-      'Move floating tags and channels back to the previous artefacts',
-      'Check that a fresh installation without a version gets the previous one',
-    ],
-    commands: ['withdraw_release', 'repoint_channel', 'install_check'],
-    script: 'withdraw',
-  },
-  {
-    id: 'downgrade',
-    name: 'Operators downgrade',
-    applies_while: 'installed',
-    from: 'publish',
-    until: 'never',
-    minutes: 60,
-    minutes_source:
-      'distributed profile: text, test of the text, announcement; operators take their own time',
-    loses: 'what the new version wrote that the previous one cannot read; say it with the instructions',
-    steps: [
-      'Publish the downgrade steps as tested on the day',
-      'Say what to back up first and what cannot be undone',
-    ],
-  },
-  {
-    id: 'roll_forward',
-    name: 'Roll forward: release a patch without the cause',
-    applies_while: 'published; the only cure for those who cannot downgrade',
-    from: 'publish',
-    until: 'never',
-    minutes: 480,
-    minutes_source: 'distributed profile: fix, tests on the platforms, release build',
-    loses: 'nothing; operators live with the defect until they update',
-    steps: [
-      'Revert the cause or fix it, on a branch from the tag',
-      'Tests, fresh installation, upgrade from both versions',
-      'Release the patch by the same steps',
-    ],
-  },
-]
 
 export const triggers: TriggerSpec[] = [
   {

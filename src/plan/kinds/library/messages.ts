@@ -17,7 +17,7 @@ export const callForTesting: MessageSpec = {
   subject: '{{product}} {{version}}: please test candidate ____',
   body: [
     'Install: {{upgrade_candidate}}. Please try: {{summary}}.',
-    'Look first at: {{breaking}}. Report until {{go_no_go_day}} to ____. This candidate may change or be dropped.',
+    'Look first at: {{breaking}}. Report to ____ until {{go_no_go_day}}. A candidate may still change.',
   ],
 }
 

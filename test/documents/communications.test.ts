@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { appendixDocument } from '../../src/documents/appendix.ts'
+import { communicationsDocuments } from '../../src/documents/communications.ts'
+import { derive } from '../../src/plan/derive.ts'
+import { type Kind, kinds } from '../../src/plan/kinds/profile.ts'
+import type { Plan } from '../../src/plan/plan.ts'
+import { exampleInputs, exampleNow } from '../support/example-inputs.ts'
+
+const planOf = (kind: Kind, changes = {}): Plan => derive(exampleInputs(kind, changes), exampleNow)
+const texts = (plan: Plan) => new Map(communicationsDocuments(plan).map(({ path, text }) => [path, text]))
+const bytes = (text: string): number => new TextEncoder().encode(text).length
+
+describe('documents', () => {
+  test.each(kinds)('of a %s plan are short and whole', kind => {
+    const plan = planOf(kind)
+    const all = texts(plan)
+    expect([...all.keys()].slice(0, 2)).toEqual([
+      'communications/communication_plan.md',
+      'communications/announcement_draft.md',
+    ])
+    expect(all.size).toBe(plan.communications.messages.length + 2)
+    for (const [path, text] of all) {
+      expect(bytes(text), path).toBeLessThan(path.includes('/messages/') ? 620 : 5200)
+      expect(text, path).not.toMatch(/\{\{|undefined|\[object|NaN/)
+      expect(text, path).not.toMatch(/\\_\\_/)
+    }
+  })
+
+  test('every message stands in the plan with a link to its page, first the earliest', () => {
+    const plan = planOf('service')
+    const text = texts(plan).get('communications/communication_plan.md')!
+    const linked = [...text.matchAll(/\]\(messages\/(\w+)\.md\)/g)].map(match => match[1])
+    expect(linked.toSorted()).toEqual(plan.communications.messages.map(({ id }) => id).toSorted())
+    expect(text.indexOf('freeze_notice')).toBeLessThan(text.indexOf('release_announcement'))
+  })
+
+  test('a channel that nobody named is one question, not one a message', () => {
+    const text = [...texts(planOf('service')).values()].join('\n')
+    expect(text.match(/\[TBD: chat channel/g)).toHaveLength(1)
+  })
+
+  test('a message held back says so', () => {
+    const own = { communications: { messages: [{ id: 'teaser', audience: 'customers', at: 'T-10' }] } }
+    const text = texts(planOf('service', own)).get('communications/communication_plan.md')!
+    expect(text).toMatch(/- teaser: asked for Fri 2026-11-20, held until/)
+  })
+
+  test('notes of the caller stand in the plan', () => {
+    const own = { communications: { notes: [{ id: 'n', heading: 'Embargo', text: 'Press until *noon*.' }] } }
+    expect(texts(planOf('service', own)).get('communications/communication_plan.md')).toContain(
+      '## Embargo\n\nPress until *noon*.',
+    )
+  })
+
+  test('text of a caller cannot change the structure', () => {
+    const own = {
+      communications: {
+        messages: [{ id: 'own', audience: 'team | x', subject: '# big', body: '[link](http://x) `c`' }],
+      },
+    }
+    const all = texts(planOf('service', own))
+    expect(all.get('communications/messages/own.md')).toContain('\\[link\\](http://x) \\`c\\`')
+    expect(all.get('communications/communication_plan.md')).toContain('team \\| x')
+  })
+
+  test('the draft says when it leaves, what broke, how to upgrade and how to go back', () => {
+    const draft = texts(planOf('library')).get('communications/announcement_draft.md')!
+    expect(draft).toMatch(/^# Acme 2\.5\.0\n/)
+    expect(draft).toContain('It leaves on Tue 2026-12-01')
+    expect(draft).toContain('Migration: Call /v2/users instead.')
+    expect(draft).toContain('```sh\nnpm install acme@2.5.0\n```')
+    expect(draft).toContain('`npm install acme@2.4.0`')
+  })
+
+  test('a library hears nothing of status pages and customers letters', () => {
+    const all = texts(planOf('library'))
+    expect([...all.keys()].join()).not.toMatch(/status|customer/)
+    expect(all.get('communications/communication_plan.md')).not.toMatch(/status page/i)
+  })
+})
+
+describe('the appendix', () => {
+  test('groups what is left out by its reason', () => {
+    const { text } = appendixDocument(planOf('library'))
+    const rows = text
+      .split('\n')
+      .filter(line => line.startsWith('| ') && line.includes('others build the library'))
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.length).toBeLessThan(4)
+    expect(text).toContain('share of traffic at each step')
+    expect(bytes(text)).toBeLessThan(4000)
+  })
+
+  test('explains each word for a source', () => {
+    const { text } = appendixDocument(planOf('service'))
+    for (const word of ['given', 'observed', 'derived', 'assumed']) expect(text).toContain(`| ${word} |`)
+  })
+})

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { rollbackDocuments } from '../../src/documents/rollback.ts'
+import type { StrategyInputs } from '../../src/plan/inputs.ts'
+import { planOf } from '../support/rollout.ts'
+
+function alerts(strategy: StrategyInputs) {
+  const documents = rollbackDocuments(planOf('service', { strategy }))
+  const text = (name: string) => documents.find(document => document.path === `rollback/${name}`)!.text
+  return { rules: text('alerts.yaml'), tests: text('alerts_test.yaml') }
+}
+
+const cases: StrategyInputs[] = [
+  {},
+  { slo_percent: 99.9, baseline_error_percent: 0.4 },
+  { slo_percent: 99.999 },
+  { baseline_error_percent: 70 },
+]
+
+describe('alert rules', () => {
+  test('one rule per tier with the plan’s threshold, time and minimum traffic, and one for silence', () => {
+    const { rules } = alerts({ slo_percent: 99.9, baseline_error_percent: 0.4 })
+    const list = parse(rules).groups[0].rules
+    expect(list.map((rule: { alert: string; for: string }) => [rule.alert, rule.for])).toEqual([
+      ['ReleaseImmediate', '2m'],
+      ['ReleaseFast', '10m'],
+      ['ReleasePlanned', '60m'],
+      ['ReleaseMonitor', '120m'],
+      ['ReleaseNoRequests', '2m'],
+    ])
+    expect(list[0].expr).toMatch(/>= 0\.436 and release:requests:rate1m >= 0\.1$/)
+    expect(rules).not.toContain('Assumed')
+    expect(list[0].labels.release).toBe('2.5.0')
+  })
+
+  test('an unknown baseline is said to be assumed', () => {
+    expect(alerts({}).rules).toContain('# Assumed: baseline 0 %')
+  })
+
+  test('each rule is tested above, too early, below and with too little traffic', () => {
+    const tests = parse(alerts({}).tests).tests as {
+      alert_rule_test: { alertname: string; exp_alerts: unknown[] }[]
+    }[]
+    const fast = tests.map(one => one.alert_rule_test[0]!).filter(one => one.alertname === 'ReleaseFast')
+    expect(fast.map(one => one.exp_alerts.length)).toEqual([1, 0, 0, 0])
+  })
+
+  const promtool = spawnSync('promtool', ['--version']).status === 0
+  test.skipIf(!promtool).each(cases)('promtool accepts the rules and their tests: %j', strategy => {
+    const folder = mkdtempSync(join(tmpdir(), 'alerts-'))
+    try {
+      const { rules, tests } = alerts(strategy)
+      writeFileSync(join(folder, 'alerts.yaml'), rules)
+      writeFileSync(join(folder, 'alerts_test.yaml'), tests)
+      for (const args of [
+        ['check', 'rules', 'alerts.yaml'],
+        ['test', 'rules', 'alerts_test.yaml'],
+      ]) {
+        const { status, stdout, stderr } = spawnSync('promtool', args, { cwd: folder, encoding: 'utf8' })
+        expect(status, `${stdout}${stderr}`).toBe(0)
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+  test('a library has none', () => {
+    const paths = rollbackDocuments(planOf('library')).map(document => document.path)
+    expect(paths.some(path => path.includes('alerts'))).toBe(false)
+  })
+})

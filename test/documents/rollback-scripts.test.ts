@@ -1,0 +1,336 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { rollbackDocuments } from '../../src/documents/rollback.ts'
+import { shellQuoted } from '../../src/documents/rollback-script-bodies.ts'
+import type { PlanInputs } from '../../src/plan/inputs.ts'
+import type { Kind } from '../../src/plan/kinds/profile.ts'
+import { planOf } from '../support/rollout.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rollback-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const good = {
+  switch_traffic: 'echo switched >> log',
+  health_check: 'echo healthy >> log',
+  error_rate: 'echo 0.2',
+  redeploy: 'echo redeployed >> log',
+  flag_off: 'echo "off $FLAG" >> log',
+  backup: 'echo dump > "$BACKUP_FILE"',
+  restore: 'echo "restored $BACKUP_FILE" >> log',
+  data_check: 'echo data >> log',
+  maintenance_on: 'echo closed >> log',
+  maintenance_off: 'echo open >> log',
+}
+
+function script(
+  name: string,
+  commands: Record<string, string>,
+  kind: Kind = 'service',
+  more: Partial<PlanInputs> = {},
+): string {
+  const plan = planOf(kind, {
+    strategy: {
+      baseline_error_percent: 0.4,
+      database_change: 'backward_compatible',
+      flags: [{ feature: 'Search', name: "sea'rch" }],
+      ...more.strategy,
+    },
+    rollback: { commands },
+    ...(more.observed ? { observed: more.observed } : {}),
+  })
+  const document = rollbackDocuments(plan).find(candidate => candidate.path === `rollback/scripts/${name}.sh`)
+  expect(document, name).toBeDefined()
+  return document!.text
+}
+
+function ran(text: string, args: string[] = [], path = process.env.PATH) {
+  writeFileSync(join(folder, 'script.sh'), text)
+  const env = { ...process.env, PATH: path, READING_SECONDS: '0' }
+  const { status, stdout, stderr } = spawnSync('bash', ['script.sh', ...args], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  })
+  const log = existsSync(join(folder, 'log'))
+    ? readFileSync(join(folder, 'log'), 'utf8').trim().split('\n')
+    : []
+  return { status, output: `${stdout}${stderr}`, log }
+}
+
+const failed = (result: ReturnType<typeof ran>, code: number) => {
+  expect(result.output).not.toContain('DONE')
+  expect(result.status, result.output).toBe(code)
+}
+
+function savedBackup(): void {
+  writeFileSync(join(folder, 'backup_pre_v2.5.0.sql'), 'before')
+  execFileSync('bash', ['-c', 'sha256sum backup_pre_v2.5.0.sql > backup_pre_v2.5.0.sql.sha256'], {
+    cwd: folder,
+  })
+}
+
+describe('switch_back.sh', () => {
+  test('checks, switches, checks and reads the error rate before it reports success', () => {
+    const result = ran(script('switch_back', good))
+    expect(result).toMatchObject({ status: 0, log: ['healthy', 'switched', 'healthy'] })
+    expect(result.output.match(/reading \d/g)).toHaveLength(5)
+    expect(result.output).toContain('DONE')
+  })
+
+  test.each(['switch_traffic', 'health_check', 'error_rate'])(
+    'stops with 78 and names %s when it is missing',
+    name => {
+      const { [name]: _, ...others } = good as Record<string, string>
+      const result = ran(script('switch_back', others))
+      failed(result, 78)
+      expect(result.output).toContain(`"${name}"`)
+      expect(result.log).toEqual([])
+    },
+  )
+
+  test.each(['switch_traffic', 'health_check', 'error_rate'])(
+    'ends with 1 and no success when %s fails',
+    name => {
+      failed(ran(script('switch_back', { ...good, [name]: 'exit 3' })), 1)
+      failed(ran(script('switch_back', { ...good, [name]: 'false | cat' })), 1)
+    },
+  )
+
+  test('does not switch to an unhealthy version', () => {
+    expect(ran(script('switch_back', { ...good, health_check: 'exit 1' })).log).toEqual([])
+  })
+
+  test.each(['', 'n/a', 'NaN', '7', '-1', '0.2 %', '1e-3', '1.06'])(
+    'R2: an error rate of %j is a failure',
+    value => {
+      failed(ran(script('switch_back', { ...good, error_rate: `echo ${shellQuoted(value)}` })), 1)
+    },
+  )
+
+  test('R5: one bad reading among several is a failure', () => {
+    const fourthBad =
+      'n=$(cat count 2>/dev/null || echo 0); n=$((n+1)); echo $n > count; [ $n -eq 4 ] && echo 9 || echo 0.1'
+    failed(ran(script('switch_back', { ...good, error_rate: fourthBad })), 1)
+  })
+
+  test('a dry run prints the steps and does nothing', () => {
+    const result = ran(script('switch_back', good), ['--dry-run'])
+    expect(result).toMatchObject({ status: 0, log: [] })
+    expect(result.output).toContain('would run: echo switched >> log')
+    expect(result.output).not.toContain('DONE')
+  })
+
+  test('an unknown argument is refused', () => failed(ran(script('switch_back', good), ['--force']), 64))
+
+  test('a caller’s quotes and line breaks stay inside their command', () => {
+    const nasty = `echo 'a"b' >> log\necho $(echo 'x') '; exit 9' >> log`
+    const result = ran(script('switch_back', { ...good, switch_traffic: nasty }))
+    expect(result.status, result.output).toBe(0)
+    expect(result.log).toEqual(['healthy', 'a"b', 'x ; exit 9', 'healthy'])
+  })
+})
+
+describe('flags_off.sh and redeploy.sh', () => {
+  test('each flag is switched off under its own name', () => {
+    expect(ran(script('flags_off', good))).toMatchObject({ status: 0, log: ["off sea'rch"] })
+    failed(ran(script('flags_off', { ...good, flag_off: 'false' })), 1)
+  })
+
+  test('rolling goes back by a deployment and verifies', () => {
+    const more = { strategy: { choose: 'rolling', because: 'told' } }
+    expect(ran(script('redeploy', good, 'service', more))).toMatchObject({
+      status: 0,
+      log: ['redeployed', 'healthy'],
+    })
+    failed(ran(script('redeploy', { ...good, health_check: 'false' }, 'service', more)), 1)
+  })
+})
+
+describe('restore_database.sh', () => {
+  const args = ['--accept-data-loss']
+
+  test('takes an emergency dump, restores the checked backup and verifies', () => {
+    savedBackup()
+    const result = ran(script('restore_database', good), args)
+    expect(result.status, result.output).toBe(0)
+    expect(result.log).toEqual([
+      'closed',
+      'restored backup_pre_v2.5.0.sql',
+      'data',
+      'switched',
+      'healthy',
+      'open',
+    ])
+    expect(result.output).toContain('DONE: database restored, health and error rate verified; data checked')
+  })
+
+  test('refuses without the loss being accepted', () => {
+    savedBackup()
+    const result = ran(script('restore_database', good))
+    failed(result, 64)
+    expect(result.log).toEqual([])
+  })
+
+  test.each([
+    'backup',
+    'restore',
+    'data_check',
+    'switch_traffic',
+    'health_check',
+    'error_rate',
+    'maintenance_on',
+    'maintenance_off',
+  ])('R1: no success when %s fails', name => {
+    savedBackup()
+    const result = ran(script('restore_database', { ...good, [name]: 'exit 3' }), args)
+    failed(result, 1)
+    if (['restore', 'data_check', 'switch_traffic', 'health_check'].includes(name))
+      expect(result.log).not.toContain('open')
+    if (name === 'backup') expect(result.log.join()).not.toContain('restored')
+  })
+
+  test.each(['backup', 'restore', 'health_check', 'error_rate', 'switch_traffic'])(
+    'stops with 78 when %s is missing',
+    name => {
+      const { [name]: _, ...others } = good as Record<string, string>
+      failed(ran(script('restore_database', others), args), 78)
+    },
+  )
+
+  test('a missing backup, a missing or wrong checksum and an empty emergency dump stop it before the restore', () => {
+    const text = script('restore_database', good)
+    failed(ran(text, args), 1)
+    writeFileSync(join(folder, 'backup_pre_v2.5.0.sql'), 'before')
+    failed(ran(text, args), 1)
+    savedBackup()
+    writeFileSync(join(folder, 'backup_pre_v2.5.0.sql'), 'changed')
+    failed(ran(text, args), 1)
+    savedBackup()
+    failed(ran(script('restore_database', { ...good, backup: ': > "$BACKUP_FILE"' }), args), 1)
+    expect(readFileSync(join(folder, 'log'), 'utf8')).not.toContain('restored')
+  })
+
+  test('without a data check the success line says that data were not checked', () => {
+    savedBackup()
+    const { data_check: _, ...others } = good
+    expect(ran(script('restore_database', others), args).output).toContain('DATA NOT CHECKED')
+  })
+
+  test('backup_database.sh writes what the restore needs', () => {
+    expect(ran(script('backup_database', good)).status).toBe(0)
+    expect(ran(script('restore_database', good), args).status).toBe(0)
+    failed(ran(script('backup_database', good)), 1)
+    rmSync(join(folder, 'backup_pre_v2.5.0.sql'))
+    failed(ran(script('backup_database', { ...good, backup: 'true' })), 1)
+  })
+})
+
+describe('libraries and software that others install', () => {
+  const npm = { observed: { ecosystem: { registry: 'npm', name: 'left-pad' } } }
+
+  /** A registry client that answers from files and fails where it is told to. */
+  function client(name: string, lines: string[]): string {
+    writeFileSync(join(folder, name), ['#!/bin/sh', ...lines, ''].join('\n'))
+    chmodSync(join(folder, name), 0o755)
+    return `${folder}:${process.env.PATH}`
+  }
+
+  const working = [
+    'case "$1 $2 $3" in',
+    '  "view left-pad dist-tags.latest") cat latest 2>/dev/null || echo 2.5.0 ;;',
+    '  "view left-pad@2.5.0 deprecated") cat deprecated 2>/dev/null ; true ;;',
+    '  "dist-tag add left-pad@2.4.1") echo 2.4.1 > latest ;;',
+    '  "deprecate left-pad@2.5.0 "*) echo "$3" > deprecated ;;',
+    '  *) exit 9 ;;',
+    'esac',
+  ]
+
+  test('npm: moves latest back, deprecates and verifies both', () => {
+    const result = ran(script('npm_steer_back', {}, 'library', npm), [], client('npm', working))
+    expect(result.status, result.output).toBe(0)
+    expect(readFileSync(join(folder, 'deprecated'), 'utf8')).toContain('use 2.4.1')
+  })
+
+  test.each([
+    ['moving the tag fails', 'dist-tag add left-pad@2.4.1', 'exit 1'],
+    ['the tag does not move', 'dist-tag add left-pad@2.4.1', 'true'],
+    ['deprecating fails', 'deprecate left-pad@2.5.0 ', 'exit 1'],
+    ['the mark does not show', 'deprecate left-pad@2.5.0 ', 'true'],
+    ['latest is another release', 'view left-pad dist-tags.latest', 'echo 3.0.0'],
+    ['the registry does not answer', 'view left-pad dist-tags.latest', 'exit 1'],
+  ])('npm: no success when %s', (_, call, answer) => {
+    const broken = working.map(line =>
+      line.includes(`"${call}`) ? `${line.slice(0, line.indexOf(')'))}) ${answer} ;;` : line,
+    )
+    failed(ran(script('npm_steer_back', {}, 'library', npm), [], client('npm', broken)), 1)
+  })
+
+  test('crates: yanks and needs a check of its own', () => {
+    const crates = { observed: { ecosystem: { registry: 'crates.io', name: 'left-pad' } } }
+    const path = client('cargo', ['echo "$@" >> log'])
+    failed(ran(script('cargo_yank', {}, 'library', crates), [], path), 78)
+    const text = script('cargo_yank', { install_check: 'true' }, 'library', crates)
+    expect(ran(text, [], path)).toMatchObject({ status: 0, log: ['yank --version 2.5.0 left-pad'] })
+    failed(ran(script('cargo_yank', { install_check: 'false' }, 'library', crates), [], path), 1)
+  })
+
+  test('distributed: no success when a step or the fresh installation fails', () => {
+    const all = {
+      withdraw_release: 'echo withdrawn >> log',
+      repoint_channel: 'echo moved >> log',
+      install_check: 'true',
+    }
+    expect(ran(script('withdraw', all, 'distributed'))).toMatchObject({
+      status: 0,
+      log: ['withdrawn', 'moved'],
+    })
+    for (const name of Object.keys(all))
+      failed(ran(script('withdraw', { ...all, [name]: 'false' }, 'distributed')), 1)
+  })
+})
+
+describe('every script', () => {
+  const shellcheck = spawnSync('shellcheck', ['--version']).status === 0
+
+  test.skipIf(!shellcheck)('R3: passes shellcheck', () => {
+    const names = ['switch_back', 'flags_off', 'backup_database', 'restore_database']
+    const texts = names.flatMap(name => [script(name, good), script(name, {})])
+    texts.push(script('redeploy', good, 'service', { strategy: { choose: 'recreate', because: 'told' } }))
+    texts.push(
+      script('npm_steer_back', {}, 'library', { observed: { ecosystem: { registry: 'npm', name: 'a' } } }),
+    )
+    texts.push(
+      script('cargo_yank', {}, 'library', { observed: { ecosystem: { registry: 'crates.io', name: 'a' } } }),
+    )
+    texts.push(script('withdraw', {}, 'distributed'))
+    for (const [index, text] of texts.entries()) writeFileSync(join(folder, `${index}.sh`), text)
+    const files = texts.map((_, index) => `${index}.sh`)
+    const { status, stdout } = spawnSync('shellcheck', files, { cwd: folder, encoding: 'utf8' })
+    expect(stdout).toBe('')
+    expect(status).toBe(0)
+  })
+
+  test('R3, R4: is strict and calls no function that it does not define', () => {
+    const text = script('restore_database', good)
+    expect(text).toContain('set -euo pipefail')
+    const defined = [...text.matchAll(/^(\w+)\(\) \{/gm)].map(found => found[1])
+    expect(defined).toEqual(expect.arrayContaining(['fail', 'need', 'step', 'verify_error_rate']))
+  })
+
+  test('stops with 78 when the previous version is not known', () => {
+    const plan = planOf('service', {
+      release: { release_date: '2026-12-01', kind: 'service', product: 'shop' },
+      rollback: { commands: good },
+    })
+    const text = rollbackDocuments(plan).find(document => document.path.endsWith('switch_back.sh'))!.text
+    const result = ran(text)
+    failed(result, 78)
+    expect(result.output).toContain('previous_version')
+  })
+})

@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { derive } from '../../../src/plan/derive.ts'
+import type { CommunicationsInputs } from '../../../src/plan/inputs.ts'
+import { kinds } from '../../../src/plan/kinds/profile.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
+import { exampleInputs, exampleNow } from '../../support/example-inputs.ts'
+
+type Kind = (typeof kinds)[number]
+
+function planned(kind: Kind, communications: CommunicationsInputs = {}, changes = {}): Plan {
+  return derive(exampleInputs(kind, { communications, ...changes }), exampleNow)
+}
+
+const goNoGo = (plan: Plan): string => plan.schedule.milestones.find(({ gate }) => gate === 'go_no_go')!.date
+const message = (plan: Plan, id: string) => plan.communications.messages.find(entry => entry.id === id)
+
+describe('messages bound to gates', () => {
+  test.each(kinds)(
+    'P4: nothing leaves a %s plan for the outside before go/no-go but a call to test a candidate',
+    kind => {
+      const plan = planned(kind)
+      const early = plan.communications.messages.filter(
+        entry => !entry.internal && entry.date && entry.date < goNoGo(plan),
+      )
+      expect(early.map(({ id }) => id).filter(id => id !== 'call_for_testing')).toEqual([])
+    },
+  )
+
+  test('P4: a public message asked for earlier is held until the gate and says so', () => {
+    const plan = planned('service', {
+      messages: [{ id: 'teaser', audience: 'customers', at: 'T-10', body: 'Soon.' }],
+    })
+    const teaser = message(plan, 'teaser')!
+    expect(teaser.date).toBe(goNoGo(plan))
+    expect(teaser.moved).toContain('2026-11-20')
+    expect(teaser).toMatchObject({ gate: 'go_no_go', internal: false, taken_back_by: 'postponement' })
+    expect(plan.warnings.map(({ code }) => code)).toContain('message_before_gate')
+  })
+
+  test('an earlier gate named by the caller does not let a promise out', () => {
+    const plan = planned('service', {
+      messages: [{ id: 'teaser', audience: 'customers', at: 'T-10', gate: 'freeze' }],
+    })
+    expect(message(plan, 'teaser')?.date).toBe(goNoGo(plan))
+  })
+
+  test('holds whatever day and audience a caller asks for', () => {
+    const audience = fc.constantFrom('customers', 'partners', 'the public', 'press', 'all users', 'someone')
+    fc.assert(
+      fc.property(fc.integer({ min: -40, max: 20 }), audience, (days, to) => {
+        const at = `T${days < 0 ? days : `+${days}`}`
+        const plan = planned('service', { messages: [{ id: 'own', audience: to, at }] })
+        expect(message(plan, 'own')!.date! >= goNoGo(plan)).toBe(true)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  test('on the release day the outside hears of it after the last check', () => {
+    const plan = planned('service', {
+      messages: [{ id: 'tweet', audience: 'the public', at: '2026-12-01 06:30' }],
+    })
+    const announced = plan.schedule.release_day.find(step => step.id === 'announce')!.at_local
+    expect(message(plan, 'tweet')).toMatchObject({ date: '2026-12-01', time: announced })
+    expect(message(plan, 'tweet')!.moved).toContain('06:30')
+    expect(message(plan, 'release_announcement')!.time).toBe(announced)
+  })
+
+  test('to colleagues a message leaves when it is asked for', () => {
+    const plan = planned('service', { messages: [{ id: 'lunch', audience: 'support team', at: 'T-10' }] })
+    expect(message(plan, 'lunch')).toMatchObject({ date: '2026-11-20', internal: true })
+    expect(message(plan, 'lunch')!.moved).toBeUndefined()
+  })
+})
+
+describe('the order and the merge', () => {
+  test.each(kinds)('messages of a %s plan stand in the order of sending', kind => {
+    const { messages } = planned(kind).communications
+    const keys = messages.map(entry => `${entry.date ?? '9999'} ${entry.time ?? ''}`)
+    expect(keys).toEqual(keys.toSorted())
+    expect(new Set(messages.map(({ path }) => path)).size).toBe(messages.length)
+  })
+
+  test('dates stand on working days and move with the release', () => {
+    const plan = derive(
+      exampleInputs('service', { release: { release_date: '2026-12-08', kind: 'service', product: 'Acme' } }),
+      exampleNow,
+    )
+    expect(message(plan, 'release_ahead')?.date).toBe('2026-12-01')
+    for (const { date } of plan.communications.messages) {
+      if (date) expect(new Date(`${date}T00:00:00Z`).getUTCDay() % 6, date).not.toBe(0)
+    }
+  })
+
+  test('a message of the caller with a known id changes that message only', () => {
+    const plan = planned('service', {
+      messages: [{ id: 'customer_notice', owner: 'Zoe', subject: 'Hello', body: 'One.\n\nTwo.' }],
+    })
+    expect(message(plan, 'customer_notice')).toMatchObject({
+      owner: 'Zoe',
+      subject: 'Hello',
+      body: ['One.', 'Two.'],
+      gate: 'go_no_go',
+    })
+    expect(message(plan, 'customer_notice')!.basis.kind).toBe('given')
+    expect(plan.communications.messages.length).toBe(planned('service').communications.messages.length)
+  })
+
+  test('an audience that no message names hears of the release', () => {
+    const plan = planned('service', { audiences: ['partners', 'sales team', 'customers'] })
+    expect(message(plan, 'release_announcement')!.audience).toBe('customers, partners')
+    expect(message(plan, 'release_done')!.audience).toContain('sales team')
+  })
+
+  test('words that are no day are an event', () => {
+    const plan = planned('service', {
+      messages: [{ id: 'own', audience: 'team', at: 'when the board agrees' }],
+    })
+    expect(message(plan, 'own')).toMatchObject({ at: 'when the board agrees' })
+    expect(message(plan, 'own')!.date).toBeUndefined()
+  })
+})
+
+describe('the rollback', () => {
+  test.each(kinds)('every public message of a %s plan about the release has one that takes it back', kind => {
+    const { messages } = planned(kind).communications
+    const ids = messages.map(({ id }) => id)
+    for (const entry of messages.filter(({ internal, date }) => !internal && date))
+      expect(ids, entry.id).toContain(entry.taken_back_by)
+  })
+
+  test('I5: the letter claims nothing: facts are blanks of the day', () => {
+    const letter = message(planned('service'), 'customer_letter')!
+    expect(letter.body.join(' ')).toMatch(/Your data: ____/)
+    expect(letter.body.join(' ')).not.toMatch(/no data was lost|stable/i)
+  })
+
+  test('started, under way and done are there, with the rhythm of the plan', () => {
+    const plan = planned('service')
+    const minutes = plan.communications.rhythms.find(rhythm =>
+      rhythm.while.includes('way back'),
+    )!.every_minutes
+    for (const id of ['rollback_started', 'rollback_progress']) {
+      expect(message(plan, id)!.body.join(' ')).toContain(`Next update in ${minutes} minutes`)
+    }
+    expect(message(plan, 'rollback_done')!.at).toBe('when a way back is done')
+  })
+})
+
+describe('rhythm, severities and status page', () => {
+  test.each(kinds)('P6: the rhythms of a %s plan are ranked and a rule says which wins', kind => {
+    const { rhythms, update_rule, severities } = planned(kind).communications
+    const minutes = rhythms.map(({ every_minutes }) => every_minutes)
+    expect(minutes).toEqual(minutes.toSorted((a, b) => a - b))
+    expect(update_rule.join(' ')).toContain('shortest wins')
+    expect(severities.map(({ id }) => id)).toEqual(['SEV1', 'SEV2', 'SEV3', 'SEV4'])
+  })
+
+  test('P5: an incident passes all four states; maintenance is there only with downtime and ends as completed', () => {
+    const states = (plan: Plan) => plan.communications.status_flow.map(({ state }) => state)
+    const canary = planned('service')
+    expect(states(canary)).toEqual(['investigating', 'identified', 'monitoring', 'resolved'])
+    expect(message(canary, 'status_maintenance')).toBeUndefined()
+    const recreate = planned('service', {}, { strategy: { choose: 'recreate', because: 'one machine' } })
+    expect(states(recreate).slice(4)).toEqual(['scheduled', 'in_progress', 'verifying', 'completed'])
+    expect(message(recreate, 'status_maintenance')!.body.join(' ')).not.toContain('resolved')
+  })
+
+  test('states out of order are a warning', () => {
+    const own = { id: 'status_incident', body: 'investigating: x\n\nresolved: y' }
+    expect(planned('service', { messages: [own] }).warnings.map(({ code }) => code)).toContain(
+      'status_states',
+    )
+  })
+
+  test('no status page: no states and no message for it', () => {
+    const plan = planned(
+      'service',
+      {},
+      { answers: { channel_status_page: { value: 'none', from: 'fill_in' } } },
+    )
+    expect(plan.communications.status_page).toBeUndefined()
+    expect(plan.communications.status_flow).toEqual([])
+    expect(message(plan, 'status_incident')).toBeUndefined()
+  })
+
+  test('a library has no status page unless the caller has one', () => {
+    expect(planned('library').communications.status_page).toBeUndefined()
+    expect(
+      planned('library', { status_page: 'https://status.example.org' }).communications.status_flow,
+    ).toHaveLength(4)
+  })
+})
+
+describe('questions and owners', () => {
+  test('a channel is asked once and its answer is printed everywhere', () => {
+    const answers = { channel_chat: { value: '#release', from: 'fill_in' } }
+    const plan = planned('service', {}, { answers })
+    const chats = plan.communications.messages.filter(({ medium }) => medium === 'chat')
+    expect(chats.length).toBeGreaterThan(3)
+    for (const { channel } of chats) expect(channel).toMatchObject({ value: '#release' })
+    expect(plan.questions.map(({ id }) => id)).not.toContain('channel_chat')
+  })
+
+  test('release notes of a public repository need no question', () => {
+    const plan = planned('library')
+    expect(message(plan, 'release_announcement')!.channel).toMatchObject({
+      value: 'https://github.com/example/acme/releases',
+      basis: { kind: 'derived' },
+    })
+  })
+
+  test('the owner is the person in the role, else the role', () => {
+    const plan = planned('service', {}, { resources: { people: [{ name: 'Kim', roles: ['support_lead'] }] } })
+    expect(message(plan, 'support_briefing')!.owner).toBe('Kim')
+    expect(message(plan, 'freeze_notice')!.owner).toBe('Ann Example')
+    expect(message(plan, 'customer_notice')!.owner).toBe('Product manager')
+  })
+})

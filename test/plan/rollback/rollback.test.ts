@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest'
+import { isKnown } from '../../../src/plan/basis.ts'
+import type { PlanInputs } from '../../../src/plan/inputs.ts'
+import { profileOf } from '../../../src/plan/kinds/index.ts'
+import type { Kind, Traits } from '../../../src/plan/kinds/profile.ts'
+import { kinds } from '../../../src/plan/kinds/profile.ts'
+import { deriveRollback } from '../../../src/plan/rollback/rollback.ts'
+import { deriveStrategy } from '../../../src/plan/strategy/strategy.ts'
+import { derivationOf, resourcesOf, scheduleOf, scopeOf } from '../../support/rollout.ts'
+
+interface Case {
+  more?: Partial<PlanInputs>
+  traits?: Partial<Traits>
+  change?: Parameters<typeof scopeOf>[0]
+  acknowledge?: number
+}
+
+function rollbackOf(kind: Kind, { more = {}, traits = {}, change = 'none', acknowledge = 5 }: Case = {}) {
+  const derivation = derivationOf(kind, more, traits)
+  const strategy = deriveStrategy(derivation, scopeOf(change))
+  const schedule = scheduleOf(strategy)
+  const rollback = deriveRollback(derivation, { strategy, schedule, resources: resourcesOf(acknowledge) })
+  return { ...rollback, strategy, derivation, codes: derivation.warnings.map(warning => warning.code) }
+}
+
+const asked = ({ derivation }: ReturnType<typeof rollbackOf>) =>
+  derivation.questions.asked().map(question => question.id)
+
+describe('ways back', () => {
+  test('D14: the old version is kept as long as the release is watched, and something works after it', () => {
+    const { methods } = rollbackOf('service')
+    const until = Object.fromEntries(methods.map(method => [method.id, method.until]))
+    expect(until).toEqual({
+      not_started: 'Tue 2026-12-01 08:00',
+      switch_back: 'Fri 2026-12-04 09:00 (72 h after the rollout)',
+      deploy_old: 'Tue 2026-12-15',
+      roll_forward: 'no end',
+    })
+  })
+
+  test('keep_old_hours moves the end of the quick way back', () => {
+    const { methods } = rollbackOf('service', { more: { rollback: { keep_old_hours: 24 } } })
+    expect(methods.find(method => method.id === 'switch_back')?.until).toContain('Wed 2026-12-02 09:00 (24 h')
+  })
+
+  const order = ['start', 'rollout_start', 'tag', 'publish', 'rollout_end', 'keep_old', 'close', 'never']
+  const rank = (event: string | undefined) => order.indexOf(event ?? 'start')
+
+  test.each(kinds)(
+    '%s: with each strategy some way back works from before the rollout until the close and after it',
+    kind => {
+      const { strategies, ways_back } = profileOf(kind)
+      for (const strategy of strategies.filter(spec => !spec.complement)) {
+        const ways = ways_back.filter(
+          way => !way.when && (!way.strategies || way.strategies.includes(strategy.id)),
+        )
+        let covered = 0
+        for (const way of [...ways].sort((one, other) => rank(one.from) - rank(other.from))) {
+          expect(rank(way.from), `${strategy.id}: gap before ${way.id}`).toBeLessThanOrEqual(covered)
+          covered = Math.max(covered, rank(way.until))
+        }
+        expect(covered, strategy.id).toBe(rank('never'))
+      }
+    },
+  )
+
+  test('R9: rolling and recreate have a procedure of their own', () => {
+    for (const choose of ['rolling', 'recreate']) {
+      const { methods, scripts } = rollbackOf('service', { more: { strategy: { choose, because: 'told' } } })
+      expect(methods.some(method => method.script === 'rollback/scripts/redeploy.sh')).toBe(true)
+      expect(scripts.map(({ script }) => script)).toEqual(['redeploy'])
+    }
+  })
+
+  test('I7: the minutes of a restore are asked for, never invented', () => {
+    const plan = rollbackOf('service', { traits: { database_change: 'yes' }, change: 'backward_compatible' })
+    expect(isKnown(plan.methods.find(method => method.id === 'restore_database')!.minutes)).toBe(false)
+    expect(asked(plan)).toEqual(
+      expect.arrayContaining(['restore_minutes', 'command_backup', 'command_restore']),
+    )
+    const told = rollbackOf('service', {
+      traits: { database_change: 'yes' },
+      more: { rollback: { database: { restore_minutes: 95 } } },
+    })
+    expect(told.methods.find(method => method.id === 'restore_database')!.minutes).toMatchObject({
+      value: 95,
+    })
+  })
+
+  test('without a schema change nothing is said or asked of a database', () => {
+    const plan = rollbackOf('service')
+    expect(plan.methods.some(method => /database/i.test(method.name))).toBe(false)
+    expect(asked(plan).filter(id => /backup|restore/.test(id))).toEqual([])
+  })
+
+  test('own ways back change the catalogue’s by name and are added otherwise; minutes exist once', () => {
+    const methods = [
+      { name: 'Send all traffic to the old version', minutes: 4 },
+      { name: 'Switch region', minutes: 9, applies_while: 'the other region is warm', steps: ['move DNS'] },
+    ]
+    const plan = rollbackOf('service', { more: { rollback: { methods } } })
+    expect(plan.methods.find(method => method.id === 'switch_back')!.minutes).toMatchObject({ value: 4 })
+    expect(plan.strategy.rollback_minutes.value).toBe(4)
+    expect(plan.tiers.every(tier => tier.execute_minutes === 4)).toBe(true)
+    expect(plan.methods.at(-1)).toMatchObject({
+      name: 'Switch region',
+      minutes: { value: 9 },
+      steps: ['move DNS'],
+    })
+  })
+
+  test.each([
+    ['npm', 'npm_steer_back', /npm dist-tag add left-pad@2\.4\.1 latest/],
+    ['PyPI', undefined, /by hand/],
+    ['crates.io', 'cargo_yank', /cargo yank --version 2\.5\.0 left-pad/],
+    ['go', undefined, /retract v2\.5\.0/],
+  ])('a library on %s is steered away by its registry’s own means', (registry, script, words) => {
+    const plan = rollbackOf('library', { more: { observed: { ecosystem: { registry, name: 'left-pad' } } } })
+    const way = plan.methods.find(method => method.id === 'steer_away')!
+    expect(way.steps.join(' ')).toMatch(words)
+    expect(plan.scripts.map(entry => entry.script)).toEqual(script ? [script] : [])
+    expect(plan.point_of_no_return?.way_after).toContain('Roll forward')
+  })
+
+  test('GitHub release pages give the command to withdraw, marked as assumed', () => {
+    const observed = {
+      repository: { shallow: false, web_url: 'https://github.com/acme/tool' },
+      base: { tag: 'v2.4.1', why: 'newest', alternatives: [] },
+    }
+    const { commands } = rollbackOf('distributed', { more: { observed } })
+    expect(commands.find(command => command.name === 'withdraw_release')!.statement).toMatchObject({
+      value: "gh release edit 'v2.5.0' --prerelease && gh release edit 'v2.4.1' --latest",
+      basis: { kind: 'assumed' },
+    })
+  })
+})
+
+describe('triggers and promises', () => {
+  test('T1-T5: the error rate has one threshold per tier, absolute where the baseline is known', () => {
+    const { triggers } = rollbackOf('service', {
+      more: { strategy: { slo_percent: 99.9, baseline_error_percent: 0.4 } },
+    })
+    const rates = triggers.filter(trigger => trigger.signal === 'Error rate')
+    expect(rates.map(({ tier, threshold, for_minutes }) => [tier, threshold, for_minutes])).toEqual([
+      ['immediate', '43.6 % or more (baseline 0.4 % + 43.2 points)', 2],
+      ['fast', '9.04 % or more (baseline 0.4 % + 8.64 points)', 10],
+      ['planned', '1.84 % or more (baseline 0.4 % + 1.44 points)', 60],
+      ['monitor', '1.06 % or more (baseline 0.4 % + 0.66 points)', 120],
+    ])
+    for (const rate of rates) expect(rate.minimum_requests).toBeGreaterThan(10)
+  })
+
+  test('an own trigger replaces the catalogue’s; one that breaks the ladder is a warning', () => {
+    const triggers = [{ tier: 'fast' as const, signal: 'error rate', threshold: '80 %', for_minutes: 10 }]
+    const plan = rollbackOf('service', { more: { rollback: { triggers } } })
+    expect(
+      plan.triggers.filter(trigger => trigger.tier === 'fast' && /error rate/i.test(trigger.signal)),
+    ).toHaveLength(1)
+    expect(plan.codes).toContain('triggers_not_rising')
+    expect(rollbackOf('service').codes).not.toContain('triggers_not_rising')
+  })
+
+  test('R8: a promise counts acknowledge, decide and execute; a broken one is a warning', () => {
+    const canary = rollbackOf('service', { acknowledge: 15 })
+    expect(canary.tiers[0]).toMatchObject({ within_minutes: 5, kept: true, after_watch_minutes: 18 })
+    expect(canary.codes).not.toContain('promise_not_kept')
+    const rolling = rollbackOf('service', { more: { strategy: { choose: 'rolling', because: 'told' } } })
+    expect(rolling.tiers[0]).toMatchObject({ kept: false, execute_minutes: 20 })
+    expect(rolling.codes).toContain('promise_not_kept')
+  })
+
+  test('R6: data damage sends traffic back first; restoring is a second decision', () => {
+    const scenario = rollbackOf('service').scenarios.find(
+      ({ name }) => /data/i.test(name) && /lost/i.test(name),
+    )!
+    expect(scenario.decide).toContain('second decision')
+    expect(scenario.minutes).toBe(15 + 2)
+  })
+
+  test('R10: the rehearsal has a time before the go/no-go and asks for its evidence', () => {
+    const plan = rollbackOf('service')
+    expect(plan.rehearsal.when).toBe('before the go/no-go on Fri 2026-11-27')
+    expect(asked(plan)).toContain('rollback_rehearsed_on')
+  })
+
+  test.each(kinds)('%s: triggers, checks, scenarios and rehearsal are there', kind => {
+    const plan = rollbackOf(kind)
+    for (const list of [
+      plan.triggers,
+      plan.checks,
+      plan.scenarios,
+      plan.rehearsal.items,
+      plan.tiers,
+      plan.after,
+    ]) {
+      expect(list.length).toBeGreaterThan(0)
+    }
+    expect(plan.triggers.map(trigger => trigger.tier)).toEqual(
+      expect.arrayContaining(['immediate', 'fast', 'planned', 'monitor']),
+    )
+    if (kind !== 'service') expect(plan.alerts).toBe(false)
+  })
+})

@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest'
+import { PlanError } from '../../../src/plan/errors.ts'
+import type { StrategyInputs } from '../../../src/plan/inputs.ts'
+import type { Traits } from '../../../src/plan/kinds/profile.ts'
+import { kinds } from '../../../src/plan/kinds/profile.ts'
+import { deriveStrategy } from '../../../src/plan/strategy/strategy.ts'
+import { derivationOf, scopeOf } from '../../support/rollout.ts'
+
+type Change = Parameters<typeof scopeOf>[0]
+
+function service(strategy: StrategyInputs, change: Change = 'none', traits: Partial<Traits> = {}) {
+  const derivation = derivationOf('service', { strategy }, traits)
+  return { derivation, ...deriveStrategy(derivation, scopeOf(change)) }
+}
+
+const splitting: StrategyInputs = {
+  zero_downtime: true,
+  traffic_splitting: true,
+  mixed_versions: true,
+  spare_environment: false,
+}
+
+describe('options and choice', () => {
+  test('a service that can split traffic gets the canary; the others carry their reason', () => {
+    const { recommended, options, chosen_by } = service(splitting)
+    expect(recommended).toBe('canary')
+    expect(chosen_by.kind).toBe('assumed')
+    const against = Object.fromEntries(options.map(option => [option.strategy, option]))
+    expect(against.blue_green).toMatchObject({ feasible: false, against: ['no second full environment'] })
+    expect(against.recreate).toMatchObject({ feasible: false })
+    expect(against.rolling?.feasible).toBe(true)
+    expect(against.rolling?.against[0]).toContain('shows a defect to more users')
+  })
+
+  test('S1: unsafe mixed versions rule out rolling and canary alike', () => {
+    const { options, recommended } = service({ ...splitting, mixed_versions: false, spare_environment: true })
+    const infeasible = options.filter(option => !option.feasible).map(option => option.strategy)
+    expect(infeasible).toEqual(expect.arrayContaining(['rolling', 'canary']))
+    expect(recommended).toBe('blue_green')
+  })
+
+  test('what nobody answered keeps the strategy possible, is asked once, and the fallback is named', () => {
+    const { options, derivation, fallback, rationale } = service({})
+    expect(options.find(option => option.strategy === 'canary')).toMatchObject({ feasible: true })
+    expect(rationale).toContain('if traffic can be split by weight (otherwise: Rolling update)')
+    expect(fallback).toBe('Rolling update')
+    const ids = derivation.questions.asked().map(question => question.id)
+    expect(ids).toEqual(
+      expect.arrayContaining(['zero_downtime', 'spare_environment', 'traffic_splitting', 'mixed_versions']),
+    )
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('an answer to a question counts like an argument', () => {
+    const derivation = derivationOf('service', {
+      answers: { traffic_splitting: { value: 'no', from: 'fill_in' } },
+    })
+    const { options } = deriveStrategy(derivation, scopeOf('none'))
+    expect(options.find(option => option.strategy === 'canary')?.feasible).toBe(false)
+  })
+
+  test('a breaking schema change leaves only what never needs the old version beside it', () => {
+    const { options, recommended, database } = service({ mixed_versions: true }, 'breaking', {
+      database_change: 'yes',
+    })
+    expect(
+      options.filter(option => option.feasible && !option.complement).map(option => option.strategy),
+    ).toEqual(['recreate'])
+    expect(recommended).toBe('recreate')
+    expect(database[0]?.heading).toContain('split')
+  })
+
+  test('choose wins with its reason, also over an own strategy', () => {
+    const own = [
+      {
+        strategy: 'By region',
+        steps: ['first region', { name: 'all regions', minutes: 40, percent: 100 }],
+        rollback_minutes: 7,
+      },
+    ]
+    const chosen = service({
+      ...splitting,
+      strategies: own,
+      choose: 'by-region',
+      because: 'regions are independent',
+    })
+    expect(chosen).toMatchObject({ recommended: 'by_region', name: 'By region', total_minutes: 55 })
+    expect(chosen.rationale).toBe('Regions are independent.')
+    expect(chosen.rollback_minutes).toMatchObject({ value: 7, basis: { kind: 'given' } })
+    const unchosen = service({ ...splitting, strategies: own })
+    expect(unchosen.recommended).toBe('canary')
+    expect(unchosen.derivation.warnings.map(warning => warning.code)).toContain('own_strategy_not_chosen')
+  })
+
+  test('S5: flags and shadow traffic stand beside a strategy and cannot be chosen as one', () => {
+    const { options } = service({ ...splitting, feature_flags: true })
+    expect(options.filter(option => option.complement).map(option => option.strategy)).toEqual([
+      'feature_flags',
+      'shadow',
+    ])
+    for (const choose of ['feature_flags', 'shadow', 'big bang']) {
+      expect(() => service({ choose })).toThrowError(PlanError)
+      expect(() => service({ choose })).toThrowError(/blue_green, canary, rolling, recreate/)
+    }
+  })
+
+  test('a chosen strategy that a constraint rules out is taken with a warning', () => {
+    const { derivation, recommended } = service({ ...splitting, choose: 'recreate', because: 'told' })
+    expect(recommended).toBe('recreate')
+    expect(derivation.warnings.map(warning => warning.code)).toContain('chosen_strategy_infeasible')
+  })
+})
+
+describe('steps', () => {
+  test('S2: one ladder, whose minutes come from the sample size', () => {
+    const { steps, total_minutes } = service({
+      ...splitting,
+      requests_per_minute: 378,
+      baseline_error_percent: 0.5,
+    })
+    expect(steps.map(step => step.percent)).toEqual([0, 5, 25, 50, 100])
+    const first = steps[1]!
+    expect(first.requests_needed).toBe(520)
+    expect(first.minutes).toBe(Math.ceil(520 / (0.05 * 378)))
+    expect(first.minutes_basis.kind).toBe('derived')
+    expect(first.smallest_harm_points).toBeLessThanOrEqual(1)
+    expect(total_minutes).toBe(steps.reduce((sum, step) => sum + step.minutes, 0))
+  })
+
+  test('too little traffic is said, with the harm that would show', () => {
+    const { steps, derivation } = service({
+      ...splitting,
+      requests_per_minute: 20,
+      baseline_error_percent: 0.5,
+    })
+    expect(steps[1]).toMatchObject({ minutes: 120 })
+    expect(steps[1]!.smallest_harm_points).toBeGreaterThan(1)
+    expect(derivation.warnings.map(warning => warning.code)).toContain('too_little_traffic')
+  })
+
+  test('an unknown request rate leaves a stated shortest observation', () => {
+    const { steps } = service({ ...splitting, baseline_error_percent: 1 })
+    expect(steps[1]).toMatchObject({ minutes: 15, requests_needed: 850, minutes_basis: { kind: 'assumed' } })
+    expect(steps[1]!.smallest_harm_points).toBeUndefined()
+  })
+
+  test('the error budget used is points x weight x (observation + way back) over 30 days', () => {
+    const { budget_used_percent } = service({
+      ...splitting,
+      requests_per_minute: 6000,
+      baseline_error_percent: 0.5,
+      slo_percent: 99.9,
+    })
+    expect(budget_used_percent).toBeCloseTo((100 * 1 * 0.5 * (15 + 2)) / (0.1 * 43_200), 2)
+  })
+
+  test('an SLO stricter than the harm looked for is a warning', () => {
+    const { derivation, ladder } = service({ ...splitting, slo_percent: 99.99 })
+    expect(ladder?.abort_from).toBe(0.144)
+    expect(derivation.warnings.map(warning => warning.code)).toContain('detect_points_above_slo')
+  })
+})
+
+describe('flags', () => {
+  test('S3: off before the release, with an end date and the same ladder', () => {
+    const { flags } = service({ ...splitting, flags: [{ feature: 'Search', name: 'search_v2' }] }, 'none', {
+      feature_flags: 'yes',
+    })
+    expect(flags[0]).toMatchObject({
+      rollout: 'after the rollout 5 - 25 - 50 - 100 %',
+      rollback: 'off',
+      expires: { value: '2026-12-31' },
+    })
+  })
+})
+
+describe('kinds', () => {
+  test.each(kinds)('%s: the default exists, can be taken and has steps and limits', kind => {
+    const derivation = derivationOf(kind)
+    const strategy = deriveStrategy(derivation, scopeOf('none'))
+    expect(strategy.options.some(option => option.strategy === derivation.profile.default_strategy.id)).toBe(
+      true,
+    )
+    expect(strategy.steps.length).toBeGreaterThan(0)
+    expect(strategy.promotion.length).toBeGreaterThan(1)
+    for (const text of JSON.stringify(strategy).match(/\{\w+\}/g) ?? []) expect(text).toBe('')
+  })
+
+  test.each([
+    ['npm', /dist-tag/],
+    ['PyPI', /--pre/],
+    ['crates.io', /named/],
+    ['go', /tag v2\.5\.0-rc/],
+    ['unheard-of', /pre-release/],
+  ])('a library on %s speaks its words and asks for no traffic', (registry, words) => {
+    const observed = { ecosystem: { registry, name: 'left-pad' } }
+    const derivation = derivationOf('library', { observed })
+    const strategy = deriveStrategy(derivation, scopeOf('none'))
+    expect(`${strategy.description} ${strategy.steps.map(step => step.name).join(' ')}`).toMatch(words)
+    expect(derivation.questions.asked().map(question => question.id)).not.toContain('requests_per_minute')
+    expect(strategy.ladder).toBeUndefined()
+  })
+})
