@@ -87,30 +87,18 @@ function casesOf(rule: Rule): Case[] {
   ]
 }
 
+/** One test a line pair, in YAML's flow style: seventeen tests of three lines each instead of twelve. */
 function testLines({ requests, errors, at, fires, silent }: Case, version: string): string[] {
   const rule = (fires ?? silent)!
+  const series = (name: string, value: number) =>
+    `{series: 'release:${name}:rate1m', values: '${Number(value.toPrecision(12))}+0x${at + 1}'}`
+  const alerts = fires
+    ? `[{exp_labels: {${labels(rule, version).join(', ')}}, exp_annotations: {summary: '${rule.summary}'}}]`
+    : '[]'
   return [
-    '  - interval: 1m',
-    '    input_series:',
-    ...[
-      ['requests', requests],
-      ['errors', errors],
-    ].flatMap(([series, value]) => [
-      `      - series: release:${series}:rate1m`,
-      `        values: '${Number(Number(value).toPrecision(12))}+0x${at + 1}'`,
-    ]),
-    '    alert_rule_test:',
-    `      - eval_time: ${at}m`,
-    `        alertname: ${rule.name}`,
-    ...(fires
-      ? [
-          '        exp_alerts:',
-          '          - exp_labels:',
-          ...labels(rule, version).map(line => `              ${line}`),
-          '            exp_annotations:',
-          `              summary: ${rule.summary}`,
-        ]
-      : ['        exp_alerts: []']),
+    `  - input_series: [${series('requests', requests)}, ${series('errors', errors)}]`,
+    `    alert_rule_test: [{eval_time: ${at}m, alertname: ${rule.name}, exp_alerts: ${alerts}}]`,
+    '    interval: 1m',
   ]
 }
 

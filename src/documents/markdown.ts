@@ -54,9 +54,9 @@ export function statementText(
   return md(questionMarker(statement.unknown, open?.needed_by))
 }
 
-/** `assumed: …`, `observed: …`: the basis in a few words, for a column or the end of a line. */
+/** `given: …`, `observed: …`: the basis in a few words, for a column or the end of a line. */
 export function basisText(basis: Basis): string {
-  return basis.kind === 'given' ? `given (${basis.from})` : `${basis.kind}: ${basis.from}`
+  return `${basis.kind}: ${basis.from}`
 }
 
 /** A statement followed by its basis in italics, for a line of its own. */

@@ -108,12 +108,12 @@ function gateRows(plan: Plan): object[] {
 export function listedDocuments(documents: Document[]): { path: string; note: string }[] {
   const folders = ['communications/messages/', 'rollback/scripts/']
   const single = documents.filter(({ path }) => !folders.some(folder => path.startsWith(folder)))
-  return folders.reduce<{ path: string; note: string }[]>((listed, folder) => {
-    const inside = documents
-      .filter(({ path }) => path.startsWith(folder))
-      .map(({ path }) => path.slice(folder.length))
-    return inside.length > 0 ? [...listed, { path: folder, note: inside.join(', ') }] : listed
-  }, single)
+  const inFolder = (folder: string) => {
+    const inside = documents.filter(({ path }) => path.startsWith(folder))
+    const note = inside.map(({ path }) => path.slice(folder.length)).join(', ')
+    return inside.length > 0 ? [{ path: folder, note }] : []
+  }
+  return [...single.map(({ path, note }) => ({ path, note })), ...folders.flatMap(inFolder)]
 }
 
 /** Answered ones stay in their rows, so that an answer typed into the table is not a removed row. */

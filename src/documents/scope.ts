@@ -33,7 +33,9 @@ export const scopeDocuments: Documents = plan => [
 
 function scopeView(plan: Plan): object {
   const { scope } = plan
-  const shipped = scope.dependencies.filter(({ dev, change }) => !dev && change !== 'minor' && change !== 'patch')
+  const shipped = scope.dependencies.filter(
+    ({ dev, change }) => !dev && change !== 'minor' && change !== 'patch',
+  )
   const dependencies = shipped.slice(0, shownDependencies)
   return {
     version: plan.version,
@@ -46,7 +48,9 @@ function scopeView(plan: Plan): object {
       ? statementText(plan, scope.items_question)
       : 'No commit in the range is classified yet, and no item was given.',
     legend: legend(plan),
-    breaking: scope.breaking.slice(0, shownBreaking).map(({ title, why, basis }) => ({ title, why, basis: basisText(basis) })),
+    breaking: scope.breaking
+      .slice(0, shownBreaking)
+      .map(({ title, why, basis }) => ({ title, why, basis: basisText(basis) })),
     no_breaking: scope.breaking_question
       ? statementText(plan, scope.breaking_question)
       : 'None is marked in the commits and none was given.',
@@ -70,7 +74,7 @@ function scopeView(plan: Plan): object {
     })),
     more_dependencies: moreText(
       scope.dependencies.length - dependencies.length,
-      'dependency changes: minor and patch steps, and those for development'
+      'dependency changes: minor and patch steps, and those for development',
     ),
     has_unclassified: scope.unclassified_count > 0,
     unclassified_count: scope.unclassified_count,
@@ -101,15 +105,14 @@ function rangeText(plan: Plan): Markdown {
   )
 }
 
-function bumpText(plan: Plan): Markdown {
-  const { scope, release } = plan
-  const asked = `${plan.version} is a ${release.release_type} release${isKnown(release.previous_version) ? ` after ${release.previous_version.value}` : ''}.`
-  if (!scope.recommended_bump) return md(escaped(asked))
-  return md(
-    escaped(
-      `${asked} The changes call for ${scope.recommended_bump}: ${scope.bump_because ?? 'by their kinds'}.`,
-    ) + ' _(derived: SemVer 2.0)_',
+function bumpText({ scope, release, version }: Plan): Markdown {
+  const after = isKnown(release.previous_version) ? ` after ${release.previous_version.value}` : ''
+  const asked = escaped(`${version} is a ${release.release_type} release${after}.`)
+  if (!scope.recommended_bump) return md(asked)
+  const called = escaped(
+    `The changes call for ${scope.recommended_bump}: ${scope.bump_because ?? 'by their kinds'}.`,
   )
+  return md(`${asked} ${called} _(derived: SemVer 2.0)_`)
 }
 
 function groupView(

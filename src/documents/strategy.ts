@@ -110,13 +110,12 @@ function stepView(plan: Plan, step: RolloutStep, index: number): object {
   const harm = step.smallest_harm_points
   return {
     number: index + 1,
-    name: step.name,
+    name: step.irreversible ? `${step.name} (no way to undo it)` : step.name,
     share: step.percent === undefined ? none : `${step.percent} %`,
     minutes: step.minutes,
     requests: step.requests_needed ?? none,
     harm: harm === undefined ? none : `${harm} points`,
     role: roleName(step.role, plan.profile.roles),
-    checks: [step.irreversible ? 'no way to undo it' : '', ...step.checks].filter(Boolean).join('; '),
   }
 }
 

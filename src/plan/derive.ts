@@ -43,7 +43,7 @@ export function derive(inputs: PlanInputs, now: string, evidence?: Evidence): Pl
     strategy,
     rollbackMinutes: strategy.rollback_minutes.value,
   })
-  const resources = deriveResources(derivation('resources'), { schedule })
+  const resources = deriveResources(derivation('resources'), { schedule, strategy })
   const rollback = deriveRollback(derivation('rollback'), { strategy, schedule, resources })
   const risks = deriveRisks(derivation('risks'), { scope, schedule, rollback })
   const around = { schedule, resources, rollback, strategy, scope }

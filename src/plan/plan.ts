@@ -426,6 +426,8 @@ export interface TierPromise {
 
 export interface Rollback {
   methods: WayBack[]
+  /** Id of the way back that belongs to the chosen strategy: the one whose minutes the plan promises. */
+  main?: string
   triggers: Trigger[]
   tiers: TierPromise[]
   point_of_no_return?: { when: string; what: string; way_after: string }

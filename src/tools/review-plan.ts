@@ -4,7 +4,7 @@ import { longDate } from '../plan/calendar/date.ts'
 import { sections } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
 import { nextCall } from '../plan/review/next-call.ts'
-import { fastestWayBack, minutesText } from '../plan/review/review.ts'
+import { wayBackText } from '../plan/review/review.ts'
 import { counted } from '../plan/text.ts'
 import type { MergedDocument } from '../workspace/workspace.ts'
 import { version } from './arguments.ts'
@@ -53,7 +53,7 @@ export const reviewPlan = tool({
       tree: listedDocuments(listed).map(({ path, note }) => `${path}: ${note}`),
       strategy: { name: plan.strategy.name, why: plan.strategy.rationale },
       team: teamLines(plan),
-      rollback: rollbackLine(plan),
+      rollback: wayBackText(plan.rollback),
       warnings: plan.warnings,
       unknowns: unknownsField(plan, documents),
       next_steps: review.next_steps,
@@ -72,13 +72,6 @@ function teamLines({ resources }: Plan): string[] {
           .join(', ') || 'open'
       }`,
   )
-}
-
-function rollbackLine({ rollback }: Plan): string {
-  const fastest = fastestWayBack(rollback)
-  return fastest
-    ? `${fastest.name}, ${minutesText(fastest.minutes)}, until ${fastest.until}`
-    : 'no way back is known'
 }
 
 function reviewSummary(plan: Plan): string {

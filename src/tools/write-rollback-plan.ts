@@ -1,7 +1,7 @@
 import { knownValue } from '../plan/basis.ts'
 import { rollbackInputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
-import { fastestWayBack, minutesText } from '../plan/review/review.ts'
+import { wayBackText } from '../plan/review/review.ts'
 import { planArguments } from './arguments.ts'
 import { commonResult } from './common-result.ts'
 import { tool } from './tool.ts'
@@ -39,11 +39,7 @@ export const writeRollbackPlan = tool({
 })
 
 function rollbackSummary({ rollback, schedule }: Plan): string {
-  const fastest = fastestWayBack(rollback)
   const broken = rollback.tiers.filter(tier => !tier.kept).map(tier => tier.tier)
-  const fast = fastest
-    ? `Fastest way back: ${fastest.name}, ${minutesText(fastest.minutes)}, until ${fastest.until}.`
-    : 'No way back is known.'
   const end = rollback.point_of_no_return ?? schedule.point_of_no_return
-  return `${fast} ${rollback.methods.length} ways back, ${rollback.triggers.length} triggers.${broken.length ? ` Cannot be kept: tier ${broken.join(', ')}.` : ''}${end ? ` Point of no return: ${'what' in end ? end.what : end.step}.` : ''}`
+  return `Way back: ${wayBackText(rollback)}. ${rollback.methods.length} ways back, ${rollback.triggers.length} triggers.${broken.length ? ` Cannot be kept: tier ${broken.join(', ')}.` : ''}${end ? ` Point of no return: ${'what' in end ? end.what : end.step}.` : ''}`
 }

@@ -59,7 +59,7 @@ function shiftBounds({ release, profile }: Derivation, schedule: Schedule, hours
     const clocks = hours === 24 ? [clock] : [clock, later]
     return Array.from({ length: days + 3 }, (_, n) => addDays(first, n))
       .flatMap(day => clocks.map(time => instantOf(day, time, zone).instant))
-      .filter(instant => minutesBetween(rolled, instant) >= 0)
+      .filter(instant => minutesBetween(rolled, instant) >= 0 && instant > start)
       .toSorted()
   }
   const longest = (clock: string) => minutesBetween(start, changesFrom(clock)[0]!)

@@ -1,7 +1,7 @@
 import { isKnown, knownValue } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
 import { type Section, sections } from '../inputs.ts'
-import type { Criterion, Plan, Review } from '../plan.ts'
+import type { Criterion, Plan, Review, WayBack } from '../plan.ts'
 import { counted } from '../text.ts'
 
 const questionsCriterion = 'No question open that blocks the freeze or the go/no-go'
@@ -173,14 +173,10 @@ const criterion = (name: string, met: boolean, evidence: string): Criterion => (
 
 function decisionPoints(plan: Unreviewed): Review['decision_points'] {
   const top = plan.risks.register.slice(0, 3).map(risk => `${risk.title} (${risk.severity})`)
-  const fastest = fastestWayBack(plan.rollback)
   return [
     { name: 'Strategy', value: plan.strategy.name },
     { name: 'Highest risks', value: top.join('; ') || 'none shown' },
-    {
-      name: 'Fastest way back',
-      value: fastest ? `${fastest.name}, ${minutesText(fastest.minutes)}` : 'none',
-    },
+    { name: 'Way back', value: wayBackText(plan.rollback) },
     {
       name: 'Release',
       value: `${longDate(plan.release.release_date.value)} ${plan.release.release_time.value} ${plan.release.timezone.value}`,
@@ -195,30 +191,24 @@ function decisionPoints(plan: Unreviewed): Review['decision_points'] {
   ]
 }
 
-export const minutesText = (minutes: number | undefined): string =>
+const minutesText = (minutes: number | undefined): string =>
   minutes === undefined
     ? 'time not known'
     : minutes < 1
       ? `${Math.round(minutes * 60)} seconds`
       : `${minutes} minutes`
 
-export interface FastestWayBack {
-  name: string
-  until: string
-  minutes: number | undefined
+/** The way back of the chosen strategy; the first that takes any time where the caller's strategy names none. */
+export function mainWayBack(rollback: Plan['rollback']): WayBack | undefined {
+  const { methods, main } = rollback
+  return methods.find(({ id }) => id === main) ?? methods.find(({ minutes }) => knownValue(minutes) !== 0)
 }
 
-/**
- * The way back with the fewest known minutes; one of unknown length only where none is known. Not to start at all
- * takes no minutes and is no way back.
- */
-export function fastestWayBack(rollback: Plan['rollback']): FastestWayBack | undefined {
-  return rollback.methods
-    .map(({ name, until, minutes }) => ({ name, until, minutes: knownValue(minutes) }))
-    .filter(({ minutes }) => minutes !== 0)
-    .sort(
-      (one, other) => (one.minutes ?? Number.POSITIVE_INFINITY) - (other.minutes ?? Number.POSITIVE_INFINITY),
-    )[0]
+/** `Send all traffic to the old version, 2 minutes, until Fri 2027-01-15 08:00`. */
+export function wayBackText(rollback: Plan['rollback']): string {
+  const wayBack = mainWayBack(rollback)
+  if (!wayBack) return 'no way back is known'
+  return `${wayBack.name}, ${minutesText(knownValue(wayBack.minutes))}, until ${wayBack.until}`
 }
 
 function approvals(plan: Unreviewed): Review['approvals'] {

@@ -212,9 +212,11 @@ function chainLinks(
     words.trigger.test(`${signal} ${threshold}`),
   )
   const trigger = triggers.find(({ tier }) => tier === 'fast') ?? triggers[0]
-  const wayBack = rollback.methods
-    .filter(method => knownValue(method.minutes) !== 0)
-    .find(({ name, applies_while }) => words.way_back.test(`${name} ${applies_while}`))
+  const answers = rollback.methods.filter(({ name, applies_while }) =>
+    words.way_back.test(`${name} ${applies_while}`),
+  )
+  const wayBack =
+    answers.find(({ id }) => id === rollback.main) ?? answers.find(({ minutes }) => knownValue(minutes) !== 0)
   return {
     ...(trigger ? { trigger: `${trigger.tier}: ${trigger.signal}` } : {}),
     ...(wayBack ? { way_back: wayBack.name } : {}),

@@ -4,6 +4,7 @@ import type { Derivation } from '../derivation.ts'
 import { applies, conditionOf } from '../kinds/traits.ts'
 import type { Resources, Rollback, Schedule, Strategy } from '../plan.ts'
 import { registryWords } from '../strategy/registries.ts'
+import { wayBackOf } from '../strategy/way-back-minutes.ts'
 import { commandsFor } from './commands.ts'
 import { type Around, momentOf } from './moments.ts'
 import { tierPromises } from './promises.ts'
@@ -32,8 +33,10 @@ export function deriveRollback(
   const yank = scripts.some(({ script }) => script === 'cargo_yank')
   const remains = specs.some(spec => spec.loses === '{remains}') ? registryWords(release).remains : undefined
   const point = pointOfNoReturn(around, specs)
+  const main = wayBackOf(derivation, strategy.recommended)?.id
   return {
     methods: waysBack(around),
+    ...(main ? { main } : {}),
     triggers,
     tiers: tierPromises(derivation, strategy, resources),
     ...(point ? { point_of_no_return: point } : {}),
