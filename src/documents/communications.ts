@@ -87,13 +87,16 @@ function channelRows(plan: Plan): object[] {
 }
 
 function messageDocument(plan: Plan, message: Message): Document {
+  const head = [
+    escaped(message.at),
+    `to ${escaped(message.audience)}`,
+    `from ${escaped(message.owner)}`,
+    `by ${channelText(plan, message)}`,
+    ...(message.precondition ? [`only when ${escaped(message.precondition)}`] : []),
+  ]
   const lines = [
     `# ${escaped(message.name)}`,
-    `**When:** ${escaped(message.at)} · **To:** ${escaped(message.audience)} · **From:** ${escaped(message.owner)}`,
-    `**Channel:** ${channelText(plan, message)}${message.precondition ? ` · **Only when:** ${escaped(message.precondition)}` : ''}`,
-    ...(message.taken_back_by
-      ? [`**Taken back by:** [${words(message.taken_back_by)}](${message.taken_back_by}.md)`]
-      : []),
+    `${head.join(' · ')}.`,
     `**Subject:** ${withBlanks(message.subject)}`,
     ...message.body.map(paragraph => withBlanks(paragraph).text),
   ]
@@ -117,7 +120,7 @@ function announcementView(plan: Plan): object {
     breaking: breaking.map(change => ({
       title: change.title,
       migration: withBlanks(
-        `Migration: ${change.migration ?? '____'}.${change.deprecated_until ? ` The old way works until ${change.deprecated_until}.` : ''}`,
+        `Migration: ${(change.migration ?? '____').replace(/\.+$/, '')}.${change.deprecated_until ? ` The old way works until ${change.deprecated_until}.` : ''}`,
       ),
     })),
     groups: groups.map(({ heading, entries, more }) => ({

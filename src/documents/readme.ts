@@ -110,7 +110,10 @@ export function listedDocuments(documents: Document[]): { path: string; note: st
   const single = documents.filter(({ path }) => !folders.some(folder => path.startsWith(folder)))
   const inFolder = (folder: string) => {
     const inside = documents.filter(({ path }) => path.startsWith(folder))
-    const note = inside.map(({ path }) => path.slice(folder.length)).join(', ')
+    const note =
+      inside.length > 4
+        ? `${inside.length} of them`
+        : inside.map(({ path }) => path.slice(folder.length)).join(', ')
     return inside.length > 0 ? [{ path: folder, note }] : []
   }
   return [...single.map(({ path, note }) => ({ path, note })), ...folders.flatMap(inFolder)]

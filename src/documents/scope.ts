@@ -12,8 +12,8 @@ const shownDependencies = 12
 const shownBreaking = 15
 
 const groups: { heading: string; kinds: string[]; shown: number }[] = [
-  { heading: 'Features', kinds: ['feature'], shown: 25 },
-  { heading: 'Bug fixes', kinds: ['fix'], shown: 20 },
+  { heading: 'Features', kinds: ['feature'], shown: 20 },
+  { heading: 'Bug fixes', kinds: ['fix'], shown: 12 },
   { heading: 'Performance', kinds: ['performance'], shown: 15 },
   { heading: 'Security', kinds: ['security'], shown: 15 },
   { heading: 'Interface changes', kinds: ['api_change'], shown: 15 },

@@ -72,6 +72,13 @@ function titleOf({ title, subject, scope }: ObservedChange): string {
   return scope ? `${scope}: ${title}` : title
 }
 
+/** What a breaking change's footer says; a mark in the subject alone says only that it breaks. */
+function migrationOf({ breaking, title, subject }: ObservedChange): { migration?: string } {
+  const bare = (text: string) => text.replace(/\s*\(#\d+\)$/, '').toLowerCase()
+  if (!breaking || bare(breaking) === bare(title ?? subject)) return {}
+  return { migration: breaking }
+}
+
 /** Classified commits of people that no item of the caller describes. */
 function changeEntries(inputs: PlanInputs, changes: ObservedChange[]): ScopeEntry[] {
   const described = (inputs.scope?.items ?? []).map(item => item.id)
@@ -84,7 +91,7 @@ function changeEntries(inputs: PlanInputs, changes: ObservedChange[]): ScopeEntr
       commits: [change.commit],
       author: change.author,
       ...(change.tickets[0] ? { ticket: change.tickets.join(', ') } : {}),
-      ...(change.breaking !== undefined ? { breaking: true, migration: change.breaking } : {}),
+      ...(change.breaking === undefined ? {} : { breaking: true, ...migrationOf(change) }),
       basis: observed(
         change.commit,
         change.sure
@@ -109,7 +116,7 @@ function breakingChanges(inputs: PlanInputs, changes: ObservedChange[]): Scope['
     ...commits.map(change => ({
       title: titleOf(change),
       commit: change.commit,
-      why: change.breaking || 'marked as breaking in its message',
+      why: migrationOf(change).migration ?? 'marked as breaking; its message does not say what to change',
       basis: observed(change.commit, `commit ${change.commit.slice(0, 8)}`).basis,
     })),
   ]
