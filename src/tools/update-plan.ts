@@ -39,7 +39,8 @@ export async function updatePlan(
   const preview = call.preview === true
   return await workspace[preview ? 'read' : 'update'](version, async open => {
     const stored = await readStored(context, open, version)
-    const inputs = await change(stored?.inputs, context.now())
+    // Parsed, so that plan.json has one order of fields whatever the order of the calls.
+    const inputs = planInputs.parse(await change(stored?.inputs, context.now()))
     const plan = derive(inputs, context.now(), stored?.evidence)
     plan.warnings.push(...(stored?.warnings ?? []))
     context.progress?.('writing the documents')
