@@ -6,6 +6,8 @@ import type { Outcome } from './update-plan.ts'
 
 const shownUnknowns = 6
 const longestSummary = 600
+/** Documents of which a preview shows a diff; of the others it only says that they would change. */
+const shownDiffs = 6
 
 /** The fields that every tool's result has; `own` are the tool's. */
 export function commonResult(outcome: Outcome, summary: string, own: object): object {
@@ -18,17 +20,25 @@ export function commonResult(outcome: Outcome, summary: string, own: object): ob
     release_dir: plan.release_dir,
     summary: text.length > longestSummary ? `${text.slice(0, longestSummary - 1)}…` : text,
     ...own,
-    documents: outcome.documents.map(document => documentField(outcome, document)),
+    documents: documentFields(outcome),
     warnings: plan.warnings,
     unknowns: unknownsField(plan, outcome.documents),
     next: nextCall(plan),
   }
 }
 
-function documentField(outcome: Outcome, document: MergedDocument): object {
+/** What needs a look first: conflicts, then changes; a long list loses its end. */
+function documentFields(outcome: Outcome): object[] {
+  const rank = ({ conflicts, deleted, status }: MergedDocument) =>
+    conflicts.length > 0 ? 0 : deleted ? 1 : status !== 'unchanged' ? 2 : 3
+  const sorted = [...outcome.documents].sort((one, other) => rank(one) - rank(other))
+  return sorted.map((document, index) => documentField(outcome, document, index < shownDiffs))
+}
+
+function documentField(outcome: Outcome, document: MergedDocument, withDiff: boolean): object {
   const { path, status, kept_edits, conflicts, deleted, text } = document
-  const before = outcome.earlier.get(path)
-  const diff = outcome.preview && status !== 'unchanged' ? shortDiff(before ?? '', text) : undefined
+  const before = outcome.earlier.get(path) ?? ''
+  const diff = outcome.preview && withDiff && status !== 'unchanged' ? shortDiff(before, text) : undefined
   return {
     path: `${outcome.plan.release_dir}/${path}`,
     status,

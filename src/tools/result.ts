@@ -9,7 +9,7 @@ export function bounded(result: object, limit = resultLimit): Record<string, unk
     const longest = longestList(kept)
     if (!longest) break
     const [path, list] = longest
-    const left = Math.floor(list.length / 2)
+    const left = list.length - Math.ceil(list.length / 10)
     omitted[path] = (omitted[path] ?? 0) + list.length - left
     list.length = left
     kept.omitted = { ...omitted, see: 'the documents hold the rest; read them with read_plan' }

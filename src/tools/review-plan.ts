@@ -3,10 +3,11 @@ import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import { sections } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
+import { contradictions } from '../plan/review/contradictions.ts'
 import { nextCall } from '../plan/review/next-call.ts'
 import { wayBackText } from '../plan/review/review.ts'
 import { counted } from '../plan/text.ts'
-import type { MergedDocument } from '../workspace/workspace.ts'
+import { editsOf, type MergedDocument } from '../workspace/workspace.ts'
 import { version } from './arguments.ts'
 import { unknownsField } from './common-result.ts'
 import { type ToolContext, tool } from './tool.ts'
@@ -84,14 +85,20 @@ function reviewSummary(plan: Plan): string {
   return `No go yet: ${counted(no.length, 'criterion', 'criteria')} not met, ${unknown.length} unknown.${first} ${counted(plan.questions.length, 'question')} open.`
 }
 
-/** A line that a person changed and that the plan would now write differently says something else than the plan. */
-function contradictionsIn(plan: Plan, { path, conflicts }: MergedDocument): object[] {
-  return conflicts.map(({ line, yours, proposed }) => ({
-    path: `${plan.release_dir}/${path}`,
+/** Open conflicts, and edits of before that say another date or figure than the plan does now. */
+function contradictionsIn(plan: Plan, document: MergedDocument): object[] {
+  if (document.deleted || document.text === '') return []
+  const former = plan.release.moves
+    .map(({ from }) => from)
+    .filter(date => date !== plan.release.release_date.value)
+  const lines = new Set(document.conflicts.map(({ line }) => line))
+  const edits = contradictions(editsOf(document), former).filter(({ line }) => !lines.has(line))
+  return [...document.conflicts, ...edits].map(({ line, yours, proposed }) => ({
+    path: `${plan.release_dir}/${document.path}`,
     line,
     says: yours.trim().slice(0, 200),
     plan_says: proposed.trim().slice(0, 200),
-    fix: 'If the document is right, say it to the tool of that section; if the plan is right, take its line.',
+    fix: "If the document is right, say it to that section's tool; if the plan is right, put its line there.",
   }))
 }
 

@@ -1,5 +1,5 @@
-const shownLines = 8
-const shownWidth = 120
+const shownLines = 5
+const shownWidth = 100
 
 /** The first changed lines between two texts, `-` before and `+` after, for a preview. */
 export function shortDiff(before: string, after: string): string {

@@ -153,3 +153,27 @@ function isJson(text: string): boolean {
     return false
   }
 }
+
+/**
+ * What a person's text says other than the generated one, line by line where they can be paired: an insertion has no
+ * `proposed`, a removal no `yours`.
+ */
+export function editsOf({ base, text }: Pick<MergedDocument, 'base' | 'text'>): Conflict[] {
+  const generated = linesOf(comparable(base, formOf(text), true))
+  return lineChanges(generated, linesOf(comparable(text, formOf(text), false))).reduce<{
+    shift: number
+    edits: Conflict[]
+  }>(
+    ({ shift, edits }, { start, end, lines }) => {
+      const ours = generated.slice(start, end)
+      const length = Math.max(ours.length, lines.length)
+      const paired = Array.from({ length }, (_, n) => ({
+        line: start + shift + Math.min(n, Math.max(0, lines.length - 1)) + 1,
+        yours: (lines[n] ?? '').trimEnd(),
+        proposed: (ours[n] ?? '').trimEnd(),
+      }))
+      return { shift: shift + lines.length - ours.length, edits: edits.concat(paired) }
+    },
+    { shift: 0, edits: [] },
+  ).edits
+}

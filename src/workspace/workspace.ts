@@ -6,7 +6,7 @@ import type { MergedDocument } from './merge.ts'
 import { MACHINE, PLAN_FILE, releaseParts } from './paths.ts'
 import { ReleaseFolder } from './release-folder.ts'
 
-export type { Conflict, MergedDocument } from './merge.ts'
+export { type Conflict, editsOf, type MergedDocument } from './merge.ts'
 
 /** Where plans live. The rest of the program knows no more than this, so another store fits behind it. */
 export interface Workspace {
