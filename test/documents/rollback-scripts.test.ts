@@ -83,35 +83,43 @@ describe('switch_back.sh', () => {
     expect(result.output).toContain('DONE')
   })
 
-  test.each(['switch_traffic', 'health_check', 'error_rate'])(
-    'stops with 78 and names %s when it is missing',
-    name => {
-      const { [name]: _, ...others } = good as Record<string, string>
-      const result = ran(script('switch_back', others))
-      failed(result, 78)
-      expect(result.output).toContain(`"${name}"`)
-      expect(result.log).toEqual([])
-    },
-  )
+  test.each([
+    'switch_traffic',
+    'health_check',
+    'error_rate',
+  ])('stops with 78 and names %s when it is missing', name => {
+    const { [name]: _, ...others } = good as Record<string, string>
+    const result = ran(script('switch_back', others))
+    failed(result, 78)
+    expect(result.output).toContain(`"${name}"`)
+    expect(result.log).toEqual([])
+  })
 
-  test.each(['switch_traffic', 'health_check', 'error_rate'])(
-    'ends with 1 and no success when %s fails',
-    name => {
-      failed(ran(script('switch_back', { ...good, [name]: 'exit 3' })), 1)
-      failed(ran(script('switch_back', { ...good, [name]: 'false | cat' })), 1)
-    },
-  )
+  test.each([
+    'switch_traffic',
+    'health_check',
+    'error_rate',
+  ])('ends with 1 and no success when %s fails', name => {
+    failed(ran(script('switch_back', { ...good, [name]: 'exit 3' })), 1)
+    failed(ran(script('switch_back', { ...good, [name]: 'false | cat' })), 1)
+  })
 
   test('does not switch to an unhealthy version', () => {
     expect(ran(script('switch_back', { ...good, health_check: 'exit 1' })).log).toEqual([])
   })
 
-  test.each(['', 'n/a', 'NaN', '7', '-1', '0.2 %', '1e-3', '1.06'])(
-    'R2: an error rate of %j is a failure',
-    value => {
-      failed(ran(script('switch_back', { ...good, error_rate: `echo ${shellQuoted(value)}` })), 1)
-    },
-  )
+  test.each([
+    '',
+    'n/a',
+    'NaN',
+    '7',
+    '-1',
+    '0.2 %',
+    '1e-3',
+    '1.06',
+  ])('R2: an error rate of %j is a failure', value => {
+    failed(ran(script('switch_back', { ...good, error_rate: `echo ${shellQuoted(value)}` })), 1)
+  })
 
   test('R5: one bad reading among several is a failure', () => {
     const fourthBad =
@@ -195,13 +203,16 @@ describe('restore_database.sh', () => {
     if (name === 'backup') expect(result.log.join()).not.toContain('restored')
   })
 
-  test.each(['backup', 'restore', 'health_check', 'error_rate', 'switch_traffic'])(
-    'stops with 78 when %s is missing',
-    name => {
-      const { [name]: _, ...others } = good as Record<string, string>
-      failed(ran(script('restore_database', others), args), 78)
-    },
-  )
+  test.each([
+    'backup',
+    'restore',
+    'health_check',
+    'error_rate',
+    'switch_traffic',
+  ])('stops with 78 when %s is missing', name => {
+    const { [name]: _, ...others } = good as Record<string, string>
+    failed(ran(script('restore_database', others), args), 78)
+  })
 
   test('a missing backup, a missing or wrong checksum and an empty emergency dump stop it before the restore', () => {
     const text = script('restore_database', good)

@@ -62,16 +62,20 @@ describe('what is refused leaves nothing behind', () => {
     )
   })
 
-  test.each(['gather_scope', 'assess_risks', 'build_schedule', 'review_plan', 'fill_in', 'move_release'])(
-    '%s without a plan',
-    async name => {
-      const extra =
-        name === 'fill_in' ? { answers: {} } : name === 'move_release' ? { release_date: '2026-03-17' } : {}
-      expect(await refusal(name, { version: '2.5.0', ...extra })).toMatch(
-        /no plan for 2\.5\.0 yet.*initialize_plan/s,
-      )
-    },
-  )
+  test.each([
+    'gather_scope',
+    'assess_risks',
+    'build_schedule',
+    'review_plan',
+    'fill_in',
+    'move_release',
+  ])('%s without a plan', async name => {
+    const extra =
+      name === 'fill_in' ? { answers: {} } : name === 'move_release' ? { release_date: '2026-03-17' } : {}
+    expect(await refusal(name, { version: '2.5.0', ...extra })).toMatch(
+      /no plan for 2\.5\.0 yet.*initialize_plan/s,
+    )
+  })
 })
 
 describe('a plan.json that does not hold is named and never overwritten', () => {

@@ -100,14 +100,14 @@ describe.each(plans)('a whole plan of a $name', ({ name, repository, version, in
     expect(planFiles(root, version)).toEqual(before)
   })
 
-  test.each(['America/Los_Angeles', 'Pacific/Auckland'])(
-    'the same bytes with the process in %s',
-    async zone => {
-      const other = repository().at
-      const client = await connectedClient({ root: other, now, env: { TZ: zone } })
-      await plannedBy(client, version, initial, given)
-      await client.close()
-      expect(planFiles(other, version)).toEqual(planFiles(root, version))
-    },
-  )
+  test.each([
+    'America/Los_Angeles',
+    'Pacific/Auckland',
+  ])('the same bytes with the process in %s', async zone => {
+    const other = repository().at
+    const client = await connectedClient({ root: other, now, env: { TZ: zone } })
+    await plannedBy(client, version, initial, given)
+    await client.close()
+    expect(planFiles(other, version)).toEqual(planFiles(root, version))
+  })
 })

@@ -209,18 +209,20 @@ describe('refusals', () => {
     expect(files()).toEqual(['plan.json'])
   })
 
-  test.each(['releases', FOLDER, `${FOLDER}/risks`, `${FOLDER}/.release-planner`])(
-    'a symbolic link at %s',
-    async link => {
-      const outside = realpathSync(mkdtempSync(join(tmpdir(), 'outside-')))
-      mkdirSync(dirname(join(root, link)), { recursive: true })
-      symlinkSync(outside, join(root, link))
-      const writing = write([['risks/risks.md', 'r\n']])
-      await expect(writing).rejects.toMatchObject({ code: 'symbolic_link', field: link })
-      await expect(writing).rejects.not.toThrow(root)
-      expect(readdirSync(outside)).toEqual([])
-    },
-  )
+  test.each([
+    'releases',
+    FOLDER,
+    `${FOLDER}/risks`,
+    `${FOLDER}/.release-planner`,
+  ])('a symbolic link at %s', async link => {
+    const outside = realpathSync(mkdtempSync(join(tmpdir(), 'outside-')))
+    mkdirSync(dirname(join(root, link)), { recursive: true })
+    symlinkSync(outside, join(root, link))
+    const writing = write([['risks/risks.md', 'r\n']])
+    await expect(writing).rejects.toMatchObject({ code: 'symbolic_link', field: link })
+    await expect(writing).rejects.not.toThrow(root)
+    expect(readdirSync(outside)).toEqual([])
+  })
 
   test('a document that is a link, a folder or not UTF-8', async () => {
     await write([])
@@ -235,13 +237,19 @@ describe('refusals', () => {
     await expect(write([['scope.md', SCOPE]])).rejects.toThrow(`${FOLDER}/scope.md is not UTF-8`)
   })
 
-  test.each(['../x.md', '/x.md', 'a/../../x', 'a//b', 'a\0b', 'plan.json', '.release-planner/lock', 'c:x'])(
-    'the path %j',
-    async path => {
-      await expect(write([[path, 'x']])).rejects.toMatchObject({ code: 'invalid_path' })
-      expect(readdirSync(root)).toEqual([])
-    },
-  )
+  test.each([
+    '../x.md',
+    '/x.md',
+    'a/../../x',
+    'a//b',
+    'a\0b',
+    'plan.json',
+    '.release-planner/lock',
+    'c:x',
+  ])('the path %j', async path => {
+    await expect(write([[path, 'x']])).rejects.toMatchObject({ code: 'invalid_path' })
+    expect(readdirSync(root)).toEqual([])
+  })
 
   test.each(['../2', '2/../..', 'v2.5.0', '', '2..', '2\n'])('the version %j', async version => {
     await expect(workspace.update(version, async () => 1)).rejects.toMatchObject({ code: 'invalid_version' })

@@ -16,16 +16,15 @@ const goNoGo = (plan: Plan): string => plan.schedule.milestones.find(({ gate }) 
 const message = (plan: Plan, id: string) => plan.communications.messages.find(entry => entry.id === id)
 
 describe('messages bound to gates', () => {
-  test.each(kinds)(
-    'P4: nothing leaves a %s plan for the outside before go/no-go but a call to test a candidate',
-    kind => {
-      const plan = planned(kind)
-      const early = plan.communications.messages.filter(
-        entry => !entry.internal && entry.date && entry.date < goNoGo(plan),
-      )
-      expect(early.map(({ id }) => id).filter(id => id !== 'call_for_testing')).toEqual([])
-    },
-  )
+  test.each(
+    kinds,
+  )('P4: nothing leaves a %s plan for the outside before go/no-go but a call to test a candidate', kind => {
+    const plan = planned(kind)
+    const early = plan.communications.messages.filter(
+      entry => !entry.internal && entry.date && entry.date < goNoGo(plan),
+    )
+    expect(early.map(({ id }) => id).filter(id => id !== 'call_for_testing')).toEqual([])
+  })
 
   test('P4: a public message asked for earlier is held until the gate and says so', () => {
     const plan = planned('service', {

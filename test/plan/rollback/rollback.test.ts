@@ -46,23 +46,22 @@ describe('ways back', () => {
   const order = ['start', 'rollout_start', 'tag', 'publish', 'rollout_end', 'keep_old', 'close', 'never']
   const rank = (event: string | undefined) => order.indexOf(event ?? 'start')
 
-  test.each(kinds)(
-    '%s: with each strategy some way back works from before the rollout until the close and after it',
-    kind => {
-      const { strategies, ways_back } = profileOf(kind)
-      for (const strategy of strategies.filter(spec => !spec.complement)) {
-        const ways = ways_back.filter(
-          way => !way.when && (!way.strategies || way.strategies.includes(strategy.id)),
-        )
-        let covered = 0
-        for (const way of [...ways].sort((one, other) => rank(one.from) - rank(other.from))) {
-          expect(rank(way.from), `${strategy.id}: gap before ${way.id}`).toBeLessThanOrEqual(covered)
-          covered = Math.max(covered, rank(way.until))
-        }
-        expect(covered, strategy.id).toBe(rank('never'))
+  test.each(
+    kinds,
+  )('%s: with each strategy some way back works from before the rollout until the close and after it', kind => {
+    const { strategies, ways_back } = profileOf(kind)
+    for (const strategy of strategies.filter(spec => !spec.complement)) {
+      const ways = ways_back.filter(
+        way => !way.when && (!way.strategies || way.strategies.includes(strategy.id)),
+      )
+      let covered = 0
+      for (const way of [...ways].sort((one, other) => rank(one.from) - rank(other.from))) {
+        expect(rank(way.from), `${strategy.id}: gap before ${way.id}`).toBeLessThanOrEqual(covered)
+        covered = Math.max(covered, rank(way.until))
       }
-    },
-  )
+      expect(covered, strategy.id).toBe(rank('never'))
+    }
+  })
 
   test('R9: rolling and recreate have a procedure of their own', () => {
     for (const choose of ['rolling', 'recreate']) {

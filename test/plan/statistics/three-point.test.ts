@@ -21,13 +21,15 @@ describe('a duration', () => {
     expect(pertVariance(fixed)).toBe(0)
   })
 
-  test.each([-1, Number.NaN, Infinity, { optimistic: 3, likely: 2, pessimistic: 5 }])(
-    'that makes no sense is refused: %j',
-    duration => {
-      expect(() => threePoint(duration, 'build.duration_days')).toThrow(PlanError)
-      expect(() => threePoint(duration, 'build.duration_days')).toThrow(/^build\.duration_days: /)
-    },
-  )
+  test.each([
+    -1,
+    Number.NaN,
+    Infinity,
+    { optimistic: 3, likely: 2, pessimistic: 5 },
+  ])('that makes no sense is refused: %j', duration => {
+    expect(() => threePoint(duration, 'build.duration_days')).toThrow(PlanError)
+    expect(() => threePoint(duration, 'build.duration_days')).toThrow(/^build\.duration_days: /)
+  })
 })
 
 describe('a chain', () => {
