@@ -38,7 +38,7 @@ async function registry() {
 
 function table(tools) {
   const rows = tools.map(({ name, description, readOnly }) => {
-    const sentence = /^.*?[.:](?= )/s.exec(description)?.[0].replace(/:$/, '.') ?? description
+    const sentence = /^.*?\.(?= )/s.exec(description)?.[0] ?? description
     return `| \`${name}\` | ${sentence.replaceAll('|', '\\|')} | ${readOnly ? 'no' : 'yes'} |`
   })
   return ['| Tool | What it does | Writes |', '|---|---|---|', ...rows].join('\n')
