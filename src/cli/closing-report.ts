@@ -21,10 +21,7 @@ export function closingReport(result: Record<string, unknown>): string {
     `Release ${report.version}: ${report.summary}`,
     section(`${report.release_dir}/`, treeLines(report.tree)),
     section(`Strategy: ${report.strategy.name}`, [report.strategy.why]),
-    section(
-      'Top risks',
-      report.top_risks.map(risk => `${risk.title} (${risk.severity}): ${risk.mitigation}`),
-    ),
+    section('Top risks', riskLines(report.top_risks)),
     section('Key dates', report.key_dates),
     section('Team', report.team),
     section('Rollback', [report.rollback]),
@@ -45,6 +42,11 @@ export function closingReport(result: Record<string, unknown>): string {
     .filter(Boolean)
     .join('\n\n')
 }
+
+const riskLines = (risks: Reviewed['top_risks']): string[] =>
+  risks.length === 0
+    ? ['none shown by the change, none named']
+    : risks.map(risk => `${risk.title} (${risk.severity}): ${risk.mitigation}`)
 
 const mark = (met: string): string => ({ yes: '✓', no: '✗' })[met] ?? '?'
 

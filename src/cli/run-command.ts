@@ -99,10 +99,10 @@ function printed(json: boolean, data: object, text: string): void {
   process.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : text.endsWith('\n') ? text : `${text}\n`)
 }
 
-/** On a terminal a line that is written over while a tool works; elsewhere one line a tool. */
+/** On a terminal a line that is written over while a tool works; elsewhere one whole line a tool. */
 function progress(label: string): { detail(text: string): void; done(summary: string): void } {
   const { isTTY: terminal, columns = 100 } = process.stderr
-  const line = (text: string) => text.replace(/\s+/g, ' ').slice(0, columns - 1)
+  const line = (text: string) => (terminal ? text.replace(/\s+/g, ' ').slice(0, columns - 1) : text)
   const write = (text: string) => process.stderr.write(terminal ? `\r\u001b[K${line(text)}` : '')
   write(`${label} …`)
   return {
