@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { tools } from '../tools/index.ts'
-import { type CallResult, callTool, type ToolContext } from '../tools/tool.ts'
+import { type CallResult, callTool, refusedArguments, type Tool, type ToolContext } from '../tools/tool.ts'
 import { closingReport } from './closing-report.ts'
 import { type Command, UsageError } from './command-line.ts'
 
@@ -37,16 +37,21 @@ const commands = { plan, review, read, move }
 
 async function plan({ words: [version], options }: Command, context: ToolContext): Promise<number> {
   const inputs = options.inputs ? await inputsFile(options.inputs) : {}
+  const calls = planning.map(name => ({
+    name,
+    args: { version, ...(name === 'initialize_plan' ? { release_date: options.date } : {}), ...inputs[name] },
+  }))
+  // All arguments are looked at before the first call, so that a mistake in the last leaves no half plan.
+  for (const { name, args } of calls) {
+    const refused = refusedArguments(toolNamed(name), args)
+    if (refused) throw new UsageError(refused)
+  }
   const results: Result = {}
-  for (const [index, name] of planning.entries()) {
-    const said = progress(`${index + 1}/${planning.length} ${name}`)
-    const own = {
-      version,
-      ...(name === 'initialize_plan' ? { release_date: options.date } : {}),
-      ...inputs[name],
-    }
-    results[name] = await called(name, own, { ...context, progress: said.detail })
-    said.done(String((results[name] as Result).summary))
+  for (const [index, { name, args }] of calls.entries()) {
+    const said = progress(`${index + 1}/${calls.length} ${name}`)
+    const result = await called(name, args, { ...context, progress: said.detail })
+    results[name] = result
+    said.done(String(result.summary))
   }
   const reviewed = await called('review_plan', { version }, context)
   printed(options.json, { ...results, review_plan: reviewed }, closingReport(reviewed))
@@ -89,8 +94,10 @@ async function move({ words: [version], options }: Command, context: ToolContext
   return 0
 }
 
+const toolNamed = (name: string): Tool => tools.find(tool => tool.name === name)!
+
 async function called(name: string, args: Arguments, context: ToolContext): Promise<Result> {
-  const result: CallResult = await callTool(tools.find(tool => tool.name === name)!, args, context)
+  const result: CallResult = await callTool(toolNamed(name), args, context)
   if (result.isError) throw new Refusal(result.content[0]!.text)
   return result.structuredContent!
 }

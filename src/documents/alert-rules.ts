@@ -21,14 +21,17 @@ interface Rule {
   summary: string
 }
 
-/** The error-rate ladder as Prometheus rules over two recorded series that the operator binds. */
+/**
+ * The error-rate ladder as Prometheus rules over two recorded series that the operator binds, each for the new version
+ * alone and for all traffic: a broken version with 5 % of the traffic hardly shows in the whole.
+ */
 export function alertRules(plan: Plan, ladder: ErrorLadder): string {
   return [
-    ...bindings,
+    ...bindings.map(line => line.replace('"VERSION"', JSON.stringify(plan.version))),
     ...(ladder.baseline_known
       ? []
       : ['# Assumed: baseline 0 %, because none is known; the thresholds are error rates themselves.']),
-    `# Thresholds: ${oneLine(ladder.basis.from)} (${ladder.basis.kind}).`,
+    `# Thresholds: ${oneLine(ladder.basis.from)} (${ladder.basis.kind}); monitor: where promotion ends.`,
     '# The highest tier that fires counts. Written from the release plan; change numbers there.',
     'groups:',
     `  - name: release-v${plan.version}`,
@@ -41,23 +44,26 @@ export function alertRules(plan: Plan, ladder: ErrorLadder): string {
       ...tail(rule, plan.version),
     ]),
     '      - alert: ReleaseNoRequests',
-    '        expr: release:requests:rate1m == 0 or absent(release:requests:rate1m)',
+    '        expr: release:requests:rate1m == 0 or absent(release:requests:rate1m{traffic="new"})',
     ...tail(noRequests, plan.version),
     '',
   ].join('\n')
 }
 
 const bindings = [
-  '# Before loading, record these two series from your own metrics, in requests per second, without labels:',
+  '# Record these series of the NEW version from your own metrics, in requests per second; load the rules when it gets its first share:',
   '#   - record: release:requests:rate1m',
-  '#     expr: sum(rate(YOUR_REQUEST_COUNTER[1m]))',
+  '#     expr: sum(rate(YOUR_REQUEST_COUNTER{YOUR_VERSION_LABEL="VERSION"}[1m]))',
+  '#     labels: {traffic: new}',
   '#   - record: release:errors:rate1m',
-  '#     expr: sum(rate(YOUR_FAILED_REQUEST_COUNTER[1m]))',
+  '#     expr: sum(rate(YOUR_FAILED_REQUEST_COUNTER{YOUR_VERSION_LABEL="VERSION"}[1m]))',
+  '#     labels: {traffic: new}',
+  '# Record both again for all traffic, without the version and with labels {traffic: all}: the same rules watch it.',
 ]
 
 /** promtool unit tests: each rule fires above its threshold and stays silent below it, too early, or with too few requests. */
 export function alertTests(plan: Plan, ladder: ErrorLadder): string {
-  const quiet: Case = { requests: 0, errors: 0, at: QUIET_MINUTES + 1, fires: noRequests }
+  const quiet: Case = { requests: 0, errors: 0, at: QUIET_MINUTES + 1, fires: noRequests, traffic: 'new' }
   return [
     '# promtool test rules alerts_test.yaml',
     'rule_files: [alerts.yaml]',
@@ -74,13 +80,18 @@ interface Case {
   at: number
   fires?: Rule
   silent?: Rule
+  /** Label of the series; none where it does not matter. */
+  traffic?: 'new' | 'all'
 }
+
+/** The rules hold for either series; one page of each is tested. */
+const labelled: Partial<Record<Tier, Case['traffic']>> = { immediate: 'new', fast: 'all' }
 
 function casesOf(rule: Rule): Case[] {
   const requests = Math.max(100, Math.ceil(rule.traffic * 2))
   const above = Math.min(requests, requests * rule.threshold * 1.05)
   return [
-    { requests, errors: above, at: rule.minutes + 1, fires: rule },
+    { requests, errors: above, at: rule.minutes + 1, fires: rule, traffic: labelled[rule.tier] },
     { requests, errors: above, at: rule.minutes - 1, silent: rule },
     { requests, errors: requests * rule.threshold * 0.95, at: rule.minutes + 1, silent: rule },
     { requests: rule.traffic / 2, errors: rule.traffic / 2, at: rule.minutes + 1, silent: rule },
@@ -88,12 +99,12 @@ function casesOf(rule: Rule): Case[] {
 }
 
 /** One test a line pair, in YAML's flow style: seventeen tests of three lines each instead of twelve. */
-function testLines({ requests, errors, at, fires, silent }: Case, version: string): string[] {
+function testLines({ requests, errors, at, fires, silent, traffic }: Case, version: string): string[] {
   const rule = (fires ?? silent)!
   const series = (name: string, value: number) =>
-    `{series: 'release:${name}:rate1m', values: '${Number(value.toPrecision(12))}+0x${at + 1}'}`
+    `{series: 'release:${name}:rate1m${traffic ? `{traffic="${traffic}"}` : ''}', values: '${Number(value.toPrecision(12))}+0x${at + 1}'}`
   const alerts = fires
-    ? `[{exp_labels: {${labels(rule, version).join(', ')}}, exp_annotations: {summary: '${rule.summary}'}}]`
+    ? `[{exp_labels: {${[...labels(rule, version), ...(traffic ? [`traffic: ${traffic}`] : [])].join(', ')}}, exp_annotations: {summary: '${rule.summary}'}}]`
     : '[]'
   return [
     `  - input_series: [${series('requests', requests)}, ${series('errors', errors)}]`,

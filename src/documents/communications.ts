@@ -1,6 +1,8 @@
-import { isKnown } from '../plan/basis.ts'
+import { isKnown, knownValue } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
+import { inSentence } from '../plan/communications/facts.ts'
 import type { Announcement, Message, Plan } from '../plan/plan.ts'
+import { counted } from '../plan/text.ts'
 import { additions } from './additions.ts'
 import type { Document } from './document.ts'
 import { basisText, escaped, type Markdown, md, statementText } from './markdown.ts'
@@ -24,7 +26,7 @@ export const communicationsDocuments = (plan: Plan): Document[] => [
 ]
 
 function planView(plan: Plan): object {
-  const { messages, status_flow, rhythms, severities, update_rule } = plan.communications
+  const { messages, status_flow, rhythms, severities, update_rule, not_planned } = plan.communications
   const catalogue = messages.find(message => message.basis.kind === 'assumed')
   return {
     version: plan.version,
@@ -37,14 +39,19 @@ function planView(plan: Plan): object {
       .map(message => messageRow(plan, message)),
     has_moved: messages.some(message => message.moved),
     moved: messages.filter(message => message.moved).map(({ name, moved }) => ({ name, why: moved })),
-    channels: channelRows(plan),
+    channels: [...channelRows(plan), ...placeRows(plan)],
+    has_not_planned: not_planned.length > 0,
+    not_planned: not_planned.join('; '),
     rules: update_rule.map(text => ({ text: withBlanks(text) })),
-    rhythms: rhythms.map(rhythm => ({ while: rhythm.while, every: spanWords(rhythm.every_minutes) })),
+    rhythms: rhythms
+      .filter(rhythm => !rhythm.severity)
+      .map(rhythm => ({ while: rhythm.while, every: spanWords(rhythm.every_minutes) })),
     has_severities: severities.length > 0,
-    severities: severities.map(({ id, effect, respond_minutes }) => ({
+    severities: severities.map(({ id, effect, respond_minutes, update_minutes }) => ({
       id,
       effect,
       respond: spanWords(respond_minutes),
+      update: spanWords(update_minutes),
     })),
     has_status: status_flow.length > 0,
     states: status_flow,
@@ -86,12 +93,16 @@ function channelRows(plan: Plan): object[] {
   }))
 }
 
+/** Other places that the caller named. */
+const placeRows = ({ communications }: Plan): object[] =>
+  communications.places.map(({ name, where }) => ({ medium: name, where: where.value }))
+
 function messageDocument(plan: Plan, message: Message): Document {
   const head = [
     escaped(message.at),
     `to ${escaped(message.audience)}`,
-    `from ${escaped(message.owner)}`,
-    `by ${channelText(plan, message)}`,
+    `from ${escaped(inSentence(message.owner, plan.resources))}`,
+    `${prepositions[message.medium ?? ''] ?? 'by'} ${channelText(plan, message)}`,
     ...(message.precondition ? [`only when ${escaped(message.precondition)}`] : []),
   ]
   const lines = [
@@ -113,9 +124,9 @@ function announcementView(plan: Plan): object {
   const { groups, breaking, upgrade, limitations } = announcement
   const leaves = messages.find(message => message.id === 'release_announcement')
   return {
-    title: md(`${statementText(plan, plan.release.product)} ${escaped(plan.version)}`),
+    title: `${knownValue(plan.release.product) ?? 'Release'} ${plan.version}`,
     hold: holdText(announcement, leaves),
-    day: longDate(plan.release.release_date.value),
+    day: longDate(leaves?.date ?? plan.release.release_date.value),
     has_breaking: breaking.length > 0,
     breaking: breaking.map(change => ({
       title: change.title,
@@ -139,14 +150,17 @@ function announcementView(plan: Plan): object {
   }
 }
 
-function holdText({ unclassified, guessed }: Announcement, leaves: Message | undefined): string {
+function holdText({ unclassified, guessed, cut }: Announcement, leaves: Message | undefined): string {
   return [
     'Draft from the scope.',
     leaves
       ? `It leaves on ${leaves.at}, when ${leaves.precondition}.`
       : 'Not before go/no-go has ended with go.',
-    unclassified > 0 ? `Not announced: ${unclassified} commits that nobody has classified.` : '',
-    guessed > 0 ? `${guessed} entries are guessed from the wording of their commit: read them.` : '',
+    unclassified > 0 ? `Not announced: ${counted(unclassified, 'commit')} that nobody has classified.` : '',
+    guessed > 0
+      ? `${counted(guessed, 'entry is', 'entries are')} guessed from the wording of a commit: read them.`
+      : '',
+    cut > 0 ? `${counted(cut, 'title was', 'titles were')} shortened by the host (…): complete them.` : '',
   ]
     .filter(Boolean)
     .join(' ')
@@ -156,6 +170,8 @@ function holdText({ unclassified, guessed }: Announcement, leaves: Message | und
 function withBlanks(text: string): Markdown {
   return md(escaped(text).replaceAll('\\_\\_\\_\\_', '____'))
 }
+
+const prepositions: Record<string, string> = { release_notes: 'in the', status_page: 'on the' }
 
 const words = (id: string): string => id.replaceAll('_', ' ')
 

@@ -1,4 +1,5 @@
 import type { Question } from '../plan/basis.ts'
+import { parsedAnswer } from '../plan/questions.ts'
 import { questionMarker } from './markdown.ts'
 
 const marker = /\[TBD: ([^\]]*?) · ([^\]·]*?)\]/g
@@ -6,6 +7,8 @@ const marker = /\[TBD: ([^\]]*?) · ([^\]·]*?)\]/g
 export interface ReadBack {
   /** What a person typed over a question, by the question's id. */
   answers: { id: string; value: string }[]
+  /** What has not the form that its question needs: it stays in the document and the question stays open. */
+  refused: { question: Question; value: string; line: number }[]
   /**
    * The last rendering with those answers in it: an answer read back is our text from now on, so that the merge
    * does not take it for an edit that forbids changing the rest of its line.
@@ -20,23 +23,28 @@ export interface ReadBack {
  * @param questions the questions of that rendering
  */
 export function readBack(base: string, disk: string, questions: readonly Question[]): ReadBack {
-  if (base === disk || !base.includes('[TBD: ')) return { answers: [], base }
-  const ids = new Map(questions.map(question => [printedQuestion(question), question.id]))
+  if (base === disk || !base.includes('[TBD: ')) return { answers: [], refused: [], base }
+  const known = new Map(questions.map(question => [printedQuestion(question), question]))
   const before = base.split('\n')
   const after = disk.split(/\r?\n/)
   const shared = sharedLines(before, after)
   const answers: ReadBack['answers'] = []
+  const refused: ReadBack['refused'] = []
   const lines = before.map((line, index) => {
-    const asked = [...line.matchAll(marker)].map(match => ids.get(match[1]!.trim()))
+    const asked = [...line.matchAll(marker)].map(match => known.get(match[1]!.trim()))
     if (asked.length === 0 || after.includes(line)) return line
     const edited = answeredLine(line, after.slice(...between(shared, index, after.length)))
-    for (const [n, id] of asked.entries()) {
-      const value = edited?.values[n]
-      if (id !== undefined && value !== undefined) answers.push({ id, value })
-    }
-    return edited?.values.some(value => value !== undefined) ? edited.line : line
+    const typed = (edited?.values ?? []).flatMap((value, n) => {
+      const question = asked[n]
+      return question && value !== undefined ? [{ question, value }] : []
+    })
+    const wrong = typed.filter(({ question, value }) => parsedAnswer(value, question) === undefined)
+    refused.push(...wrong.map(entry => ({ ...entry, line: after.indexOf(edited!.line) + 1 })))
+    if (typed.length === 0 || wrong.length > 0) return line
+    answers.push(...typed.map(({ question, value }) => ({ id: question.id, value })))
+    return edited!.line
   })
-  return { answers, base: lines.join('\n') }
+  return { answers, refused, base: lines.join('\n') }
 }
 
 /** The part of a marker that does not move with the dates. */
@@ -63,12 +71,15 @@ function answeredLine(line: string, candidates: string[]): AnsweredLine | undefi
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
+/** What was typed, without the marker where it was left standing and without the quoting of a code span. */
 function typedValue(text: string): string | undefined {
   const typed = text
+    .replace(/\[TBD: [^\]]*\]/g, '')
     .replace(/\\([\\`*[\]<>|~_])/g, '$1')
     .trim()
+    .replace(/^(`+) ?(.*?) ?\1$/, '$2')
     .slice(0, 2000)
-  return typed === '' || /^\[TBD: .*\]$/.test(typed) ? undefined : typed
+  return typed === '' ? undefined : typed
 }
 
 /** Lines that stand exactly once in both texts: what lies between two of them belongs together. */

@@ -86,7 +86,13 @@ function factRows(plan: Plan): object[] {
   ]
 }
 
-function baseText({ release }: Plan): unknown {
+/** What the scope used, once it was read (scope.md says why); before that what it will use. */
+function baseText({ release, scope: { range } }: Plan): unknown {
+  if (range) {
+    const told = range.from !== undefined && range.from !== release.base.tag
+    const from = range.from ? code(range.from).text : 'the first commit'
+    return md(`${from} _(${told ? 'given: gather_scope from' : 'observed: git tags'})_`)
+  }
   const { tag, commit, why } = release.base
   if (!tag && !commit) return why
   return md(`${code(tag ?? commit!.slice(0, 8))} _(${escaped(basisText({ kind: 'observed', from: why }))})_`)

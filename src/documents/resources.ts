@@ -1,4 +1,4 @@
-import { isKnown } from '../plan/basis.ts'
+import { isKnown, type Statement, type Unknown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import type { Plan, RoleCard, Shift } from '../plan/plan.ts'
 import { additions } from './additions.ts'
@@ -16,7 +16,7 @@ export const resourcesDocuments: Documents = plan => [
     note: 'roles, load, on-call, escalation, budget',
     text: rendered('team-allocation', teamView(plan)),
   },
-  onCallCalendar(plan),
+  ...onCallCalendar(plan),
 ]
 
 function teamView(plan: Plan): object {
@@ -30,7 +30,7 @@ function teamView(plan: Plan): object {
     // Without people every role is a question in the table below.
     has_gaps: resources.gaps.length > 0 && (resources.people ?? []).length > 0,
     gaps: resources.gaps.map(({ role, why, close_by }) => ({ role, why, by: longDate(close_by) })),
-    roles: resources.roles.map(card => roleRow(plan, card)),
+    roles: resources.roles.map((card, n) => roleRow(plan, card, resources.roles.slice(0, n))),
     roles_note: rolesNote(plan),
     has_suggestions: suggested.length > 0,
     suggestions: suggested.map(card => ({ role: card.name, who: card.suggestion })),
@@ -44,6 +44,7 @@ function teamView(plan: Plan): object {
     shifts: shiftRows(plan),
     has_fairness: resources.fairness !== undefined,
     fairness: fairnessLine(plan),
+    phones: resources.on_call_phones ? md(`Phones: ${statementText(plan, resources.on_call_phones)}.`) : '',
     has_contacts: contacts.length > 0,
     contacts: contacts.map(person => ({
       name: person.name,
@@ -68,20 +69,32 @@ function teamView(plan: Plan): object {
   }
 }
 
-function roleRow(plan: Plan, card: RoleCard): object {
+function roleRow(plan: Plan, card: RoleCard, above: readonly RoleCard[]): object {
   const { hours } = card
   const who = card.assigned.map(statement => statementText(plan, statement).text)
   const nobody = card.condition ? `only ${card.condition}` : ''
   return {
     name: card.team_size > 1 ? `${card.name}, team of ${card.team_size}` : card.name,
     who: md(who.join(', ') || escaped(nobody)),
-    backup: statementText(plan, card.backup),
+    backup: onceAsked(
+      plan,
+      card.backup,
+      above.map(other => other.backup),
+    ),
     does: card.responsibilities.join('; '),
     week: `${hours.planning_per_week} / ${hours.testing_per_week}`,
     day: hours.note ? `${hours.release_per_day}; ${hours.note}` : String(hours.release_per_day),
     present: card.present,
   }
 }
+
+/** The value, or the question; where the same question stands in a row above, only a hint at it. */
+function onceAsked(plan: Plan, statement: Statement<string>, above: readonly Statement<string>[]): Markdown {
+  const told = !isKnown(statement) && above.some(other => !isKnown(other) && sameQuestion(other, statement))
+  return told ? md('as asked above') : statementText(plan, statement)
+}
+
+const sameQuestion = (a: Unknown, b: Unknown): boolean => a.unknown.id === b.unknown.id
 
 function rolesNote({ profile, resources }: Plan): Markdown {
   const given = resources.roles.some(card => card.basis.kind === 'given')
@@ -103,12 +116,23 @@ function shiftRows(plan: Plan): object[] {
   const { on_call } = plan.resources
   const filled = on_call.some(isRotated)
   const shown = filled || on_call.length < 2 ? on_call : [{ ...on_call[0]!, to: on_call.at(-1)!.to }]
-  return shown.map(shift => ({
-    from: localText(shift.from),
-    to: localText(shift.to),
-    primary: statementText(plan, shift.primary),
-    secondary: statementText(plan, shift.secondary),
-  }))
+  return shown.map((shift, n) => {
+    const above = shown.slice(0, n)
+    return {
+      from: localText(shift.from),
+      to: localText(shift.to),
+      primary: onceAsked(
+        plan,
+        shift.primary,
+        above.map(({ primary }) => primary),
+      ),
+      secondary: onceAsked(
+        plan,
+        shift.secondary,
+        above.map(({ secondary }) => secondary),
+      ),
+    }
+  })
 }
 
 const isRotated = ({ primary }: Shift): boolean => isKnown(primary) && primary.basis.kind === 'derived'
@@ -151,8 +175,10 @@ function budgetView(plan: Plan) {
   }
 }
 
-function onCallCalendar(plan: Plan): Document {
+/** A calendar without an entry is not valid (RFC 5545 3.6), so that none is written as long as nobody is on call. */
+function onCallCalendar(plan: Plan): Document[] {
   const named = plan.resources.on_call.filter(isRotated)
+  if (named.length === 0) return []
   const events = named.map(shift => ({
     uid: uidOf(plan, `on-call-${shift.from.slice(0, 16).replaceAll(/[^0-9T]/g, '')}`),
     start: shift.from,
@@ -160,15 +186,11 @@ function onCallCalendar(plan: Plan): Document {
     summary: `${plan.version} on call: ${isKnown(shift.primary) ? shift.primary.value : 'open'}`,
     description: `Secondary: ${isKnown(shift.secondary) ? shift.secondary.value : 'open'}`,
   }))
-  return {
-    path: 'resources/on_call.ics',
-    section: 'resources',
-    note: 'shifts for a calendar',
-    text: calendarFile({
-      name: `On call ${plan.version}`,
-      events,
-      stamp: calendarStamp(plan),
-      sequence: plan.release.moves.length,
-    }),
-  }
+  const text = calendarFile({
+    name: `On call ${plan.version}`,
+    events,
+    stamp: calendarStamp(plan),
+    sequence: plan.release.moves.length,
+  })
+  return [{ path: 'resources/on_call.ics', section: 'resources', note: 'shifts for a calendar', text }]
 }

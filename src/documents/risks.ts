@@ -1,4 +1,4 @@
-import type { Known } from '../plan/basis.ts'
+import { isKnown, type Known } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import type { Plan, Risk } from '../plan/plan.ts'
 import { counted } from '../plan/text.ts'
@@ -19,6 +19,9 @@ export const risksDocuments: Documents = plan => [
 function risksView(plan: Plan): object {
   const { risks, scope, schedule } = plan
   const detailed = risks.register.filter(isSevere)
+  const freeze =
+    schedule.milestones.find(milestone => milestone.gate === 'freeze')?.date ??
+    plan.release.release_date.value
   const lesser = risks.register.filter(risk => !isSevere(risk))
   return {
     version: plan.version,
@@ -27,9 +30,8 @@ function risksView(plan: Plan): object {
     recommendation: risks.recommendation,
     forecast: forecastText(plan),
     has_risks: risks.register.length > 0,
-    risks: risks.register.map(risk => riskRow(plan, risk)),
-    basis_note:
-      'Levels marked * are judgements of the catalogue (assumed) until somebody states them with assess_risks; all others are given.',
+    risks: risks.register.map((risk, at) => riskRow(plan, risk, at)),
+    basis_note: 'Levels marked * are assumed (risk catalogue) until assess_risks states them.',
     no_risks: scope.range
       ? 'The change shows no signal of the catalogue and nobody named a risk.'
       : 'No range was read and nobody named a risk: this is no statement about safety.',
@@ -42,18 +44,12 @@ function risksView(plan: Plan): object {
     watch_files: risks.watch_files.map(({ path, why }) => ({ path: code(path), why })),
     matrix_name: risks.matrix.name,
     matrix_source: risks.matrix.source,
-    matrix: risks.matrix.rows.map(({ probability, cells: [low, medium, high, critical] }) => ({
-      probability,
-      low,
-      medium,
-      high,
-      critical,
-    })),
+    matrix: risks.matrix.rows
+      .map(({ probability, cells }) => `${probability} probability ${cells.join(', ')}`)
+      .join('; '),
     monitoring: risks.monitoring,
-    next_review: longDate(
-      schedule.milestones.find(milestone => milestone.gate === 'freeze')?.date ??
-        plan.release.release_date.value,
-    ),
+    next_review: longDate(risks.next_review ?? freeze),
+    review_by: longDate(freeze),
     reviewer: statementText(plan, plan.release.release_manager),
     additions: additions(plan, 'risks'),
   }
@@ -63,20 +59,24 @@ const isSevere = (risk: Risk): boolean => risk.severity === 'high' || risk.sever
 
 function forecastText({ risks }: Plan): string {
   const forecast = risks.hotfix_forecast
-  if (!forecast)
-    return 'No forecast of a following patch release: the history of releases does not carry one.'
+  if (!forecast) return 'No forecast of a patch release: the history of releases carries none.'
   return `Chance that a patch release follows within ${forecast.horizon_days} days: ${forecast.percent} % (${forecast.low} to ${forecast.high} %). Derived: ${forecast.basis}.`
 }
 
-function riskRow(plan: Plan, risk: Risk): object {
+/** A question stands for every risk without an owner, a way back answers several: each is printed in its first row. */
+function riskRow(plan: Plan, risk: Risk, at: number): object {
+  const { register } = plan.risks
+  const asked = register.findIndex(other => !isKnown(other.owner))
+  const repeated = register.findIndex(other => other.way_back === risk.way_back) < at
+  const way = risk.way_back && repeated ? 'the same' : risk.way_back
   return {
     id: code(risk.id),
     title: risk.title,
     probability: level(risk.probability, risk.probability_percent),
     impact: level(risk.impact),
     severity: risk.severity,
-    owner: statementText(plan, risk.owner),
-    answered_by: [risk.trigger, risk.way_back].filter(Boolean).join(' → ') || 'nothing yet',
+    owner: isKnown(risk.owner) || asked === at ? statementText(plan, risk.owner) : 'the same',
+    answered_by: [risk.trigger, way].filter(Boolean).join(' → ') || 'nothing yet',
   }
 }
 
@@ -96,13 +96,15 @@ function detailView(risk: Risk): object {
     probability: risk.probability.value,
     impact: risk.impact.value,
     residual: risk.residual ? ` After mitigation: ${risk.residual}.` : '',
-    files_line: risk.files.length > 0,
+    files_line: risk.files.length > 1,
     files: md(
       risk.files
         .slice(0, 5)
         .map(path => code(path).text)
         .join(', '),
     ),
+    has_remarks: risk.remarks !== undefined,
+    remarks: texts(risk.remarks ?? []),
     has_indicators: risk.indicators.length > 0,
     indicators: texts(risk.indicators),
     has_mitigations: risk.mitigations.length > 0,
@@ -125,7 +127,7 @@ function lesserView(risk: Risk): object {
   return {
     id: risk.id,
     severity: risk.severity,
-    description: risk.description || risk.title,
+    description: [risk.description || risk.title, ...(risk.remarks ?? []).map(text => `${text}.`)].join(' '),
     mitigation: risk.mitigations.map(({ text }) => text).join('; ') || 'none named',
     contingency: first ? `If ${first.if}: ${first.then}.` : '',
   }

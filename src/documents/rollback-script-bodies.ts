@@ -1,8 +1,10 @@
 import { isKnown } from '../plan/basis.ts'
 import type { Plan, RollbackScript } from '../plan/plan.ts'
 
-/** Readings of the error rate or of an installation before a script may report success. */
+/** Readings in a row below the limit, and of an installation at most, before a script may report success. */
 export const readings = 5
+/** Readings of the error rate at most, a minute apart: a rate over 5 minutes holds old traffic at first. */
+export const mostReadings = 15
 
 /** `text` as one bash word whose content stays inert. */
 export const shellQuoted = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`
@@ -66,6 +68,11 @@ export const bodies: Record<RollbackScript, (plan: Plan) => Body> = {
     needs: ['flag_off', 'error_rate'],
     values: { error_limit: errorLimit(plan) },
     body: [
+      ...(plan.strategy.flags.length > 1
+        ? [
+            `case "$flag_off" in *FLAG*) ;; *) fail 'several flags, but flag_off does not name $FLAG' 78 ;; esac`,
+          ]
+        : []),
       ...plan.strategy.flags.flatMap(flag => [
         `export FLAG=${shellQuoted(flag.name)}`,
         'step "flag $FLAG off" "$flag_off"',
@@ -158,18 +165,31 @@ function restoreBody(plan: Plan): Body {
     body: [
       `backup_file="\${BACKUP_FILE:-backup_pre_v${plan.version}.sql}"`,
       'emergency_file="emergency_before_restore_$(date -u +%Y%m%dT%H%M%SZ).sql"',
+      'kept="$backup_file.kept"',
+      'whole() { [ -s "$1" ] && [ "$(sha256sum "$1" | cut -d " " -f 1)" = "$expected" ]; }',
       'if [ "$dry_run" = no ]; then',
-      '  [ -s "$backup_file" ] || fail "backup $backup_file is missing or empty"',
       '  [ -s "$backup_file.sha256" ] || fail "checksum $backup_file.sha256 is missing"',
       '  expected="$(cut -d " " -f 1 "$backup_file.sha256")"',
-      '  actual="$(sha256sum "$backup_file" | cut -d " " -f 1)" || fail \'read the backup\'',
-      '  [ "$expected" = "$actual" ] || fail "checksum of $backup_file does not match"',
+      '  # A command may write to a fixed name, this one: keep a second copy, which also serves a second attempt.',
+      '  if whole "$backup_file"; then',
+      '    cp -p "$backup_file" "$kept" || fail "keep a second copy of $backup_file"',
+      '  elif whole "$kept"; then',
+      '    cp -p "$kept" "$backup_file" || fail "take back $kept"',
+      '  else',
+      '    fail "backup $backup_file is missing, empty or does not match its checksum"',
+      '  fi',
       'fi',
       ...ifGiven('maintenance_on', 'maintenance on'),
       'export BACKUP_FILE="$emergency_file"',
       'step \'emergency dump of what is there\' "$backup"',
       'if [ "$dry_run" = no ]; then',
+      '  if [ ! -s "$emergency_file" ] && ! whole "$backup_file"; then',
+      '    mv "$backup_file" "$emergency_file" || fail "move the dump away from $backup_file"',
+      '  fi',
       '  [ -s "$emergency_file" ] || fail "emergency dump $emergency_file is missing or empty"',
+      '  whole "$kept" || fail "checksum of $kept does not match"',
+      '  cp -p "$kept" "$backup_file" || fail "take back $kept"',
+      '  whole "$backup_file" || fail "checksum of $backup_file does not match"',
       'fi',
       'export BACKUP_FILE="$backup_file"',
       'step \'restore the backup\' "$restore"',

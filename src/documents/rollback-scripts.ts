@@ -1,6 +1,6 @@
 import { isKnown } from '../plan/basis.ts'
 import type { Plan, RollbackScript } from '../plan/plan.ts'
-import { type Body, bodies, command, readings, shellQuoted } from './rollback-script-bodies.ts'
+import { type Body, bodies, command, mostReadings, readings, shellQuoted } from './rollback-script-bodies.ts'
 
 /**
  * One script: bash that stops with 78 at a missing command, with 1 at the first step that fails, and reports
@@ -105,7 +105,7 @@ const library: Record<string, string[]> = {
     `    printf '   would run: %s\\n' "$2"`,
     '    return',
     '  fi',
-    '  bash -eo pipefail -c "$2" || fail "$1"',
+    '  bash -euo pipefail -c "$2" || fail "$1"',
     '}',
   ],
   act: [
@@ -122,19 +122,20 @@ const library: Record<string, string[]> = {
     '}',
   ],
   verify_error_rate: [
-    '# Every reading has to be a number below the limit; empty or n/a is a failure.',
+    '# Readings in a row below the limit; one above starts again, one that fails or is no number ends it.',
     'verify_error_rate() {',
-    '  local reading value',
-    `  printf -- '-> error rate below %s %%, ${readings} readings\\n' "$error_limit"`,
+    '  local reading value below=0',
+    `  printf -- '-> error rate below %s %%, ${readings} readings in a row of at most ${mostReadings}\\n' "$error_limit"`,
     '  [ "$dry_run" = no ] || return 0',
-    `  for ((reading = 1; reading <= ${readings}; reading++)); do`,
+    `  for ((reading = 1; reading <= ${mostReadings} && below < ${readings}; reading++)); do`,
     `    sleep "\${READING_SECONDS:-60}"`,
-    '    value="$(bash -eo pipefail -c "$error_rate")" || fail "error rate, reading $reading: the command failed"',
+    '    value="$(bash -euo pipefail -c "$error_rate")" || fail "error rate, reading $reading: the command failed"',
     '    [[ "$value" =~ ^[0-9]+([.][0-9]+)?$ ]] || fail "error rate, reading $reading: not a number: \\"$value\\""',
-    `    awk -v value="$value" -v limit="$error_limit" 'BEGIN { exit !(value + 0 < limit + 0) }' ||`,
-    '      fail "error rate, reading $reading: $value % is not below $error_limit %"',
+    '    below=$((below + 1))',
+    `    awk -v value="$value" -v limit="$error_limit" 'BEGIN { exit !(value + 0 < limit + 0) }' || below=0`,
     `    printf '   reading %s: %s %%\\n' "$reading" "$value"`,
     '  done',
+    `  [ "$below" -eq ${readings} ] || fail "error rate: no ${readings} readings in a row below $error_limit %, last $value %"`,
     '}',
   ],
   verify_install: [
@@ -144,7 +145,7 @@ const library: Record<string, string[]> = {
     `  printf -- '-> fresh installation gets another version, up to ${readings} readings\\n'`,
     '  [ "$dry_run" = no ] || return 0',
     `  for ((reading = 1; reading <= ${readings}; reading++)); do`,
-    '    if bash -eo pipefail -c "$install_check"; then return 0; fi',
+    '    if bash -euo pipefail -c "$install_check"; then return 0; fi',
     `    sleep "\${READING_SECONDS:-60}"`,
     '  done',
     "  fail 'fresh installation: the check did not succeed'",

@@ -1,11 +1,24 @@
-import { isKnown } from '../plan/basis.ts'
+import { type Basis, isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import type { Tier } from '../plan/kinds/profile.ts'
-import type { Plan, TierPromise, Trigger, WayBack } from '../plan/plan.ts'
+import type { Plan, Scenario, TierPromise, Trigger, WayBack } from '../plan/plan.ts'
+import { commandVariables } from '../plan/rollback/command-text.ts'
+import { total } from '../plan/rollback/promises.ts'
+import { monitorAuthority } from '../plan/rollback/triggers.ts'
 import { additions } from './additions.ts'
 import { alertRules, alertTests } from './alert-rules.ts'
 import type { Document, Documents } from './document.ts'
-import { basisText, code, type Markdown, md, questionMarker, statementText } from './markdown.ts'
+import {
+  basisText,
+  code,
+  escaped,
+  type Markdown,
+  md,
+  questionMarker,
+  statementText,
+  withBasis,
+} from './markdown.ts'
+import { mostReadings, readings } from './rollback-script-bodies.ts'
 import { scriptText } from './rollback-scripts.ts'
 import { rendered } from './template.ts'
 
@@ -49,7 +62,8 @@ function alertDocuments(plan: Plan): Document[] {
 
 function rollbackView(plan: Plan): object {
   const { release, rollback, strategy } = plan
-  const { point_of_no_return: point } = rollback
+  const { point_of_no_return: point, backup_minutes: backup } = rollback
+  const lasting = rollback.triggers.some(trigger => trigger.for_minutes > 0)
   return {
     version: plan.version,
     product: statementText(plan, release.product),
@@ -58,24 +72,31 @@ function rollbackView(plan: Plan): object {
     zone: release.timezone.value,
     strategy: strategy.name,
     tiers: tierRows(rollback.tiers),
+    monitor: rollback.triggers.find(trigger => trigger.tier === 'monitor')?.authority ?? monitorAuthority,
+    timed: lasting ? [{}] : [],
+    at_once: lasting ? [] : [{}],
     triggers: rollback.triggers.map(triggerView),
     trigger_note: triggerNote(plan),
     methods: rollback.methods.map((method, index) => methodView(plan, method, index)),
+    backup: backup ? [{ minutes: withBasis(plan, backup, (value: number) => `${value} min`) }] : [],
     point: point ? [{ ...point }] : [],
     remains: rollback.remains ? [{ text: rollback.remains }] : [],
     has_commands: rollback.commands.length > 0,
     commands: rollback.commands.map(({ name, statement }) => ({
       name: code(name),
       command: isKnown(statement)
-        ? code(statement.value)
+        ? md(`${code(statement.value)}${sourceOf(statement.basis)}`)
         : md(questionMarker(statement.unknown, neededBy(plan, statement.unknown.id))),
-      basis: isKnown(statement) ? basisText(statement.basis) : '',
     })),
     has_scripts: rollback.scripts.length > 0,
-    readings: strategy.ladder ? [{}] : [],
+    variables: variablesOf(plan),
+    readings: strategy.ladder ? [{ readings, most: mostReadings }] : [],
     kind: plan.profile.kind,
     checks: rollback.checks,
-    scenarios: rollback.scenarios,
+    scenarios: rollback.scenarios.map(scenario => ({
+      ...scenario,
+      minutes: scenarioMinutes(scenario, rollback.methods),
+    })),
     after: rollback.after,
     rehearsal: { ...rollback.rehearsal, last: statementText(plan, rollback.rehearsal.last, longDate) },
     metrics: rollback.metrics.join('; '),
@@ -86,24 +107,48 @@ function rollbackView(plan: Plan): object {
 const neededBy = (plan: Plan, id: string): string | undefined =>
   plan.questions.find(question => question.id === id)?.needed_by
 
+/** What is not said to be something else is given. */
+const sourceOf = (basis: Basis): string => (basis.kind === 'given' ? '' : ` _(${escaped(basisText(basis))})_`)
+
 const tierName = (tier: Tier): string => `${tier[0]!.toUpperCase()}${tier.slice(1)}`
 
 function tierRows(tiers: TierPromise[]): object[] {
   return tiers.map(promise => {
-    const {
-      acknowledge_minutes: seen,
-      decide_minutes: decided,
-      execute_minutes: done,
-      after_watch_minutes: later,
-    } = promise
-    const sum = seen + decided + done
+    const { parts } = promise
+    const differ = parts.some(part => part.within_minutes !== parts[0]!.within_minutes)
+    const lives = differ ? parts.slice(0, 2) : parts.slice(0, 1)
     return {
       tier: tierName(promise.tier),
-      within: duration(promise.within_minutes),
-      made_of: `${seen} + ${decided} + ${done} = ${sum} min${promise.kept ? '' : ': NOT KEPT'}${later === undefined ? '' : `; ${later} once nobody watches live`}`,
+      within: lives
+        .map(part => `${duration(part.within_minutes)}${differ ? ` ${part.while}` : ''}`)
+        .join(', '),
+      made_of: parts
+        .map(
+          (part, index) =>
+            `${index > 0 || differ ? `${part.while} ` : ''}${part.acknowledge_minutes} + ${part.decide_minutes} + ${part.execute_minutes} = ${total(part)} min${part.kept ? '' : ': NOT KEPT'}`,
+        )
+        .join('; '),
       authority: promise.authority,
     }
   })
+}
+
+/** `5 + 2 (way 2) = 7`: to decide, and the way back by its number in the table. */
+function scenarioMinutes({ decide_minutes, way, minutes }: Scenario, methods: WayBack[]): string {
+  const number = `way ${methods.findIndex(method => method.id === way) + 1}`
+  return minutes === undefined
+    ? `${decide_minutes} + ${number}, not measured`
+    : `${decide_minutes} + ${minutes - decide_minutes} (${number}) = ${minutes}`
+}
+
+/** The variables that the commands of this plan get. */
+function variablesOf({ rollback }: Plan): Markdown {
+  const has = (name: string) => rollback.commands.some(command => command.name === name)
+  const own = Object.entries(commandVariables.own).flatMap(([variable, names]) => {
+    const used = names.filter(has)
+    return used.length === 0 ? [] : [`${variable} (${used.join(', ')})`]
+  })
+  return md([...commandVariables.all, ...own].join(', '))
 }
 
 const duration = (minutes: number): string =>
@@ -126,12 +171,12 @@ const triggerView = (trigger: Trigger): object => ({
 function triggerNote({ rollback, strategy: { ladder } }: Plan): string {
   const source = rollback.triggers.find(trigger => trigger.basis.kind !== 'given')?.basis
   const rule =
-    'The worst row counts whose condition and time are both met; until then on-call watches, below Monitor all is well.'
+    'The worst row counts whose condition and time are met; until then on-call watches, below Monitor all is well.'
   if (!ladder) return `${rule}${source ? ` Source: ${source.from}.` : ''}`
   const counts = (['immediate', 'fast', 'planned', 'monitor'] as const).map(
     tier => ladder.tiers[tier].minimum_requests,
   )
-  return `${rule} Error rates are percentage points above the baseline, "times" is relative to it. A reading needs at least ${counts.join(', ')} requests over its time (Immediate to Monitor); with fewer, health checks and journeys decide. Error rate: ${basisText(ladder.basis)}; the rest assumed by the profile.`
+  return `${rule} "Times" is relative to the baseline. A reading needs at least ${counts.join(', ')} requests over its time (Immediate to Monitor); with fewer, health checks and journeys decide. Error rate: ${basisText(ladder.basis)}; Monitor starts where promotion ends. The rest assumed by the profile.`
 }
 
 function methodView(plan: Plan, method: WayBack, index: number): object {

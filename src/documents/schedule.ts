@@ -8,6 +8,7 @@ import { contingency } from './contingency.ts'
 import type { Documents } from './document.ts'
 import { type CalendarEvent, calendarFile } from './icalendar.ts'
 import { basisText, escaped, type Markdown, md, statementText } from './markdown.ts'
+import { emptyDay, releaseDayView } from './release-day.ts'
 import { rendered } from './template.ts'
 
 /** The timeline and its calendar file. */
@@ -30,6 +31,11 @@ function timelineView(plan: Plan): object {
   const { release, schedule } = plan
   const standard = commonBasis(schedule.milestones.map(milestone => milestone.basis))
   const tested = schedule.stages.find(stage => stage.phase === 'testing')
+  const remarks = schedule.milestones.map(({ moved_from, because, basis }) =>
+    [movedText(moved_from, because), basis.kind === 'given' ? basisText(basis) : '']
+      .filter(Boolean)
+      .join('; '),
+  )
   return {
     version: plan.version,
     release: releaseLine(plan),
@@ -38,16 +44,17 @@ function timelineView(plan: Plan): object {
     slack: slackLine(plan),
     has_conflicts: schedule.conflicts.length > 0,
     conflicts: schedule.conflicts,
-    milestones: schedule.milestones.map(milestone => ({
+    notes_head: md(remarks.some(Boolean) ? ' Moved, basis |' : ''),
+    notes_rule: md(remarks.some(Boolean) ? '---|' : ''),
+    milestones: schedule.milestones.map((milestone, n) => ({
       date: longDate(milestone.date),
       name: milestone.name,
       offset: milestone.offset,
-      moved: movedText(milestone.moved_from, milestone.because),
-      basis: milestone.basis.kind === 'given' ? basisText(milestone.basis) : '',
+      note: md(remarks.some(Boolean) ? ` ${escaped(remarks[n])} |` : ''),
     })),
     rules: rulesLine(plan, standard),
     has_off_days: schedule.off_days.length > 0,
-    off_days: schedule.off_days.map(({ date, why }) => `${longDate(date)} ${why}`).join(', '),
+    off_days: schedule.off_days.map(({ date, to, why }) => `${span(date, to ?? date)} ${why}`).join(', '),
     stages: schedule.stages.map(stage => stageView(plan, stage, stage === tested)),
     contingency: contingency(plan),
     additions: additions(plan, 'schedule'),
@@ -66,9 +73,14 @@ function releaseLine({ release, schedule }: Plan): Markdown {
   )
 }
 
+/** One date where the three are the same; a simulation never shows certainty. */
 function readyLine({ schedule: { finish } }: Plan): string {
-  const { p50, p80, p95, on_time_percent } = finish
-  return `the work before the release ends by ${longDate(p50)} in half of all cases, by ${longDate(p80)} in 80 %, by ${longDate(p95)} in 95 %; in time: ${on_time_percent} % (${basisText(finish.basis)})`
+  const { p50, p80, p95, on_time_percent: percent } = finish
+  const dates =
+    p50 === p95
+      ? `the work before the release ends by ${longDate(p95)} in 95 of 100 cases`
+      : `the work before the release ends by ${longDate(p50)} in 50 of 100 cases, ${longDate(p80)} in 80, ${longDate(p95)} in 95`
+  return `${dates}; in time: ${percent === 100 ? 'more than 99' : percent} % (${basisText(finish.basis)})`
 }
 
 function slackLine({ schedule }: Plan): string {
@@ -83,8 +95,8 @@ function rulesLine({ schedule }: Plan, standard: Basis | undefined): string {
     schedule.lead_scale < 1
       ? ` Only ${Math.round(schedule.lead_scale * 100)} % of the standard lead is there.`
       : ''
-  const source = standard ? ` Without a basis: ${basisText(standard)}.` : ''
-  return `T counts calendar days, WD working days. A day off moves what leads up to the release before it, and what follows after it; the release date never moves. A stage ends on the working day before the next one begins.${scale}${source}`
+  const source = standard ? ` (${basisText(standard)})` : ''
+  return `T counts calendar days, WD working days${source}. A day off moves what leads up to the release before it, what follows after it. A stage ends on the working day before the next.${scale}`
 }
 
 /** The basis that most entries share and that is said once. */
@@ -116,15 +128,7 @@ function stageView(plan: Plan, stage: Stage, tested: boolean): object {
     has_scenarios: tested && profile.test_scenarios.length > 0,
     scenarios: profile.test_scenarios.map(text => ({ text })),
     has_steps: day.length > 0,
-    steps: day.map(step => ({
-      local: step.at_local,
-      utc: step.at_utc.slice(11, 16),
-      minutes: step.minutes,
-      step: step.condition ? `${step.step} (${step.condition})` : step.step,
-      role: roleName(step.role, profile.roles),
-      checks: step.checks.join('; '),
-    })),
-    day_notes: dayNotes(plan),
+    ...(day.length > 0 ? releaseDayView(plan) : emptyDay),
     has_cadence: stage.every_day,
     cadence: strategy.monitoring.cadence
       .map(
@@ -141,33 +145,25 @@ function activityView({ profile }: Plan, stage: Stage, activity: ScheduledActivi
   const { days, people } = activity
   const fixed = days.optimistic === days.pessimistic
   const facts = [
-    roleName(activity.role, profile.roles),
+    ...(activity.role === stage.role ? [] : [roleName(activity.role, profile.roles)]),
     ...(people === undefined ? [] : [`${people} people`]),
-    fixed && days.likely === 1
-      ? '1 day'
-      : `${fixed ? days.likely : `${days.optimistic} to ${days.pessimistic}`} days`,
-    ...(stage.from === stage.to ? [] : [span(activity.earliest_start, activity.earliest_finish)]),
-    ...(activity.critical ? ['critical'] : []),
+    ...(days.pessimistic > 1
+      ? [`${fixed ? days.likely : `${days.optimistic}-${days.pessimistic}`} days`]
+      : []),
+    ...(stage.from === stage.to ? [] : [daysOf(stage, activity)]),
     ...(activity.condition ? [activity.condition] : []),
     ...(activity.basis.kind === 'given' ? [basisText(activity.basis)] : []),
   ]
   return {
     name: activity.name,
-    facts: facts.join(' · '),
+    facts: facts.map(fact => ` · ${fact}`).join(''),
     checklist: activity.checklist.map(text => ({ text })),
   }
 }
 
-function dayNotes({ schedule }: Plan): { text: string }[] {
-  const { latest_safe_start, latest_safe_start_basis, point_of_no_return } = schedule
-  return [
-    latest_safe_start
-      ? `Latest safe start of the rollout: ${latest_safe_start} (${basisText(latest_safe_start_basis)})`
-      : `No safe start in this window (${basisText(latest_safe_start_basis)})`,
-    point_of_no_return
-      ? `Point of no return: ${point_of_no_return.at_local}, ${point_of_no_return.step}: ${point_of_no_return.why}`
-      : 'Point of no return: none of these steps',
-  ].map(text => ({ text }))
+/** The days of an activity; one that begins with its stage says only when it ends. */
+function daysOf(stage: Stage, { earliest_start: from, earliest_finish: to }: ScheduledActivity): string {
+  return from === stage.from && from !== to ? `until ${longDate(to)}` : span(from, to)
 }
 
 function span(from: string, to: string): string {

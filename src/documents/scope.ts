@@ -1,6 +1,9 @@
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
-import type { Plan, ScopeEntry } from '../plan/plan.ts'
+import type { Plan, Scope, ScopeEntry } from '../plan/plan.ts'
+import { tellsBehaviour } from '../plan/scope/behaviour.ts'
+import { commitsText } from '../plan/scope/commits-text.ts'
+import { cleanText, counted } from '../plan/text.ts'
 import { additions } from './additions.ts'
 import type { Documents } from './document.ts'
 import { basisText, code, escaped, type Markdown, md, statementText, withBasis } from './markdown.ts'
@@ -10,16 +13,18 @@ import { rendered } from './template.ts'
 const shownUnclassified = 15
 const shownDependencies = 12
 const shownBreaking = 15
+const shownEntries = 12
+const shownWorkflows = 4
 
 const groups: { heading: string; kinds: string[]; shown: number }[] = [
   { heading: 'Features', kinds: ['feature'], shown: 20 },
-  { heading: 'Bug fixes', kinds: ['fix'], shown: 12 },
+  { heading: 'Bug fixes', kinds: ['fix'], shown: 10 },
   { heading: 'Performance', kinds: ['performance'], shown: 15 },
   { heading: 'Security', kinds: ['security'], shown: 15 },
   { heading: 'Interface changes', kinds: ['api_change'], shown: 15 },
   { heading: 'Database changes', kinds: ['database_change'], shown: 15 },
-  { heading: 'Infrastructure', kinds: ['infrastructure'], shown: 6 },
-  { heading: 'Other', kinds: ['other'], shown: 6 },
+  { heading: 'Infrastructure', kinds: ['infrastructure'], shown: 3 },
+  { heading: 'Other', kinds: ['other'], shown: 3 },
 ]
 
 export const scopeDocuments: Documents = plan => [
@@ -54,12 +59,17 @@ function scopeView(plan: Plan): object {
     no_breaking: scope.breaking_question
       ? statementText(plan, scope.breaking_question)
       : 'None is marked in the commits and none was given.',
+    has_may_break: (scope.may_break ?? []).length > 0,
+    may_break: (scope.may_break ?? []).map(({ title, basis }) => ({ title, basis: basisText(basis) })),
     database: databaseText(plan),
+    ...changelogView(plan),
+    has_publishing: (scope.publishing ?? []).length > 0,
+    publishing: publishingText(scope.publishing ?? []),
     has_signals: scope.signals.length > 0,
-    signals: scope.signals.map(signal => ({
-      kind: signal.kind.replaceAll('_', ' '),
-      count: signal.count,
-      example: code(signal.example),
+    signals: scope.signals.map(({ kind, detail, count, files, example }) => ({
+      kind: kind.replaceAll('_', ' '),
+      count: detail ?? count,
+      example: files.length > 0 ? code(example) : example,
     })),
     no_signals: scope.range
       ? 'No migration, interface description, access path, settings or delivery file among the changed files.'
@@ -72,10 +82,7 @@ function scopeView(plan: Plan): object {
       change,
       manifest: code(manifest),
     })),
-    more_dependencies: moreText(
-      scope.dependencies.length - dependencies.length,
-      'dependency changes: minor and patch steps, and those for development',
-    ),
+    more_dependencies: moreDependencies(scope.dependencies.length - dependencies.length),
     has_unclassified: scope.unclassified_count > 0,
     unclassified_count: scope.unclassified_count,
     unclassified: scope.unclassified
@@ -93,16 +100,52 @@ const listOr = (texts: string[], otherwise: string): object[] =>
 
 const moreText = (count: number, what: string): string => (count > 0 ? `And ${count} ${what}.` : '')
 
+const moreDependencies = (count: number): string =>
+  count > 0
+    ? `And ${counted(count, 'dependency change')}: minor and patch steps, and those for development.`
+    : ''
+
 function rangeText(plan: Plan): Markdown {
-  const { range, changes, bots, age_days: age } = plan.scope
+  const { range, changes, age_days: age } = plan.scope
   if (!range || !changes)
     return md('No git range was read: scope is what was given. _(given: gather_scope items)_')
   const from = range.from ? code(range.from) : md('the first commit')
-  const size = `${range.commits} commits (${bots} by bots) of ${changes.authors} people, ${changes.files} files, +${changes.insertions} −${changes.deletions} lines`
+  const size = `${commitsText(plan.scope)}; ${counted(changes.files, 'file')}, +${changes.insertions} −${changes.deletions} lines`
   const newest = age === undefined ? '' : `; newest commit ${age === 0 ? 'today' : `${age} days ago`}`
   return md(
     `${from} → ${code(range.to)} at ${code(range.head_commit.slice(0, 8))}: ${escaped(size)}${newest}. _(observed: git; base because ${escaped(range.why)})_`,
   )
+}
+
+/** Entries are quotations from the repository; what takes something away or asks for something new comes first. */
+function changelogView({ scope: { changelog } }: Plan): object {
+  const all = changelog?.entries ?? []
+  const entries = [...all].sort((a, b) => Number(tellsBehaviour(b)) - Number(tellsBehaviour(a)))
+  return {
+    has_changelog: entries.length > 0,
+    changelog_source: changelog
+      ? md(`_(observed: ${escaped(changelog.path)}, section "${escaped(changelog.heading)}")_`)
+      : '',
+    changelog: entries.slice(0, shownEntries).map(entry => ({ entry: cleanText(entry, 140) })),
+    more_changelog: moreText(entries.length - shownEntries, 'more there'),
+  }
+}
+
+const starts = {
+  tag: 'on a pushed tag',
+  release: 'on a published release',
+  branch: 'on a push to its branches',
+  manual: 'by hand',
+}
+
+function publishingText(publishing: NonNullable<Scope['publishing']>): Markdown {
+  const told = publishing
+    .slice(0, shownWorkflows)
+    .map(
+      ({ file, on, does }) =>
+        `${code(file).text} ${starts[on]}: ${escaped(does.join(', ') || 'what it publishes, its text does not show')}`,
+    )
+  return md(`${told.join('; ')}. _(observed)_`)
 }
 
 function bumpText({ scope, release, version }: Plan): Markdown {
@@ -120,10 +163,11 @@ function groupView(
   group: (typeof groups)[number],
 ): { heading: string; entries: object[]; more: string; details: object[] } {
   const entries = plan.scope.items.filter(item => group.kinds.includes(item.kind)).sort(bySeverity)
+  const total = group.kinds.reduce((sum, kind) => sum + (plan.scope.counts[kind] ?? 0), 0)
   return {
     heading: group.heading,
     entries: entries.slice(0, group.shown).map(entryRow),
-    more: moreText(entries.length - group.shown, 'more, in the commits'),
+    more: moreText(total - Math.min(entries.length, group.shown), 'more, in the commits'),
     details: entries.flatMap(entry => (hasDetail(entry) ? [{ detail: detailText(entry) }] : [])),
   }
 }
@@ -137,7 +181,7 @@ function entryRow(entry: ScopeEntry): object {
   return {
     title: md(`${severity}${entry.breaking ? '**breaking** ' : ''}${escaped(entry.title)}`),
     ticket: entry.ticket ?? '',
-    owner: entry.owner ?? (entry.author ? `${entry.author} (author)` : ''),
+    owner: entry.owner ?? (entry.author ? entry.author : ''),
     status: entry.status?.replaceAll('_', ' ') ?? (entry.commits.length > 0 ? 'merged' : ''),
     basis: shownBy(entry),
   }

@@ -82,6 +82,13 @@ function strategyView(plan: Plan): object {
       )
       .join(', '),
     monitoring_basis: basisText(strategy.monitoring.basis),
+    maintenance: strategy.maintenance ? [{ text: withBasis(plan, strategy.maintenance) }] : [],
+    watched: [
+      ...(strategy.dashboard ? [{ name: 'Dashboard', value: withBasis(plan, strategy.dashboard) }] : []),
+      ...(strategy.success_metrics
+        ? [{ name: 'Success', value: withBasis(plan, strategy.success_metrics) }]
+        : []),
+    ],
     alert_file: ladder ? [{}] : [],
     additions: additions(plan, 'strategy'),
   }
@@ -94,7 +101,7 @@ function optionView(option: StrategyOption, recommended: string): object {
     name: option.name,
     possible: option.feasible
       ? option.against.some(point => point.startsWith('only if'))
-        ? 'if'
+        ? 'open'
         : 'yes'
       : 'no',
     zero_downtime: score(option.zero_downtime),
@@ -131,14 +138,22 @@ const interval = (minutes: number): string => (minutes % 60 === 0 ? `${minutes /
 function promotionNote({ strategy: { ladder } }: Plan): string {
   if (!ladder) return 'Hold: wait, then decide again; no promotion while one row says abort.'
   const { minimum_requests } = ladder.tiers.monitor
-  return `Points are percentage points of requests, added to the baseline; "times" and "% of" are relative to it. A reading of the error rate counts from ${minimum_requests} requests on; below that judge by health checks and journeys, never as a pass. Judge at the end of a step, abort at any time. Hold lasts one more observation of the same length; what is not promote then is abort.`
+  return `Points are percentage points above the baseline; "times" and "% of" are relative to it. A reading of the error rate counts from ${minimum_requests} requests on, or what its step needs if that is more; below that judge by health checks and journeys, never as a pass. Judge at the end of a step, abort at any time. Hold lasts one more observation of the same length; what is not promote then is abort.`
 }
 
 function budgetLines(plan: Plan): { text: string }[] {
   const { strategy } = plan
   const used = strategy.budget_used_percent
   const left = plan.strategy.ladder ? plan.strategy.budget_left_percent : undefined
+  const burn = strategy.ladder && strategy.burn_rate
   return [
+    ...(burn === undefined || burn <= 1
+      ? []
+      : [
+          {
+            text: `Objective missed before the release: the running version burns its error budget ${burn} times too fast, all of it in ${Number((30 / burn).toFixed(1))} days.`,
+          },
+        ]),
     ...(used === undefined
       ? []
       : [

@@ -45,14 +45,16 @@ async function readBetween(
     notes.push('The two ends of the range share no history: every commit of the later one is counted.')
   if (base === to && from !== to)
     notes.push('The end of the range lies before its start: it holds no commit.')
-  const [date, log, changes] = await Promise.all([
+  const [date, fromDate, log, changes] = await Promise.all([
     commitDate(repository, to),
+    from ? commitDate(repository, from) : undefined,
     readCommits(repository, from, to, base === from, paths),
     readFileChanges(repository, base ?? from ?? EMPTY_TREE[to.length === 64 ? 64 : 40], to, paths),
   ])
   return {
     base_commit: base || undefined,
     to_commit: to,
+    ...(fromDate ? { from_date: fromDate } : {}),
     to_date: date,
     commits: log.commits,
     omitted: log.omitted,

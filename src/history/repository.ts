@@ -3,6 +3,7 @@ import { commitDate, ignoreRefusal, type OpenRepository, openRepository, readabl
 import { readTags } from './tags.ts'
 
 const MOST_FILES = 50_000
+const MOST_BRANCHES = 10_000
 
 /**
  * What the repository in `root` is now; undefined when `root` is in none, or only below one that tracks
@@ -15,9 +16,10 @@ export async function observeRepository(root: string): Promise<Repository | unde
 }
 
 async function observed(repository: OpenRepository): Promise<Repository | undefined> {
-  const [head, tags, webUrl] = await Promise.all([
+  const [head, tags, branches, webUrl] = await Promise.all([
     readHead(repository),
     readTags(repository),
+    readBranches(repository),
     readWebUrl(repository),
   ])
   const files = head ? await readFiles(repository, head.commit) : []
@@ -27,6 +29,7 @@ async function observed(repository: OpenRepository): Promise<Repository | undefi
     shallow: repository.shallow,
     webUrl,
     tags,
+    branches,
     files: files.slice(0, MOST_FILES),
     filesTotal: files.length,
   }
@@ -46,6 +49,11 @@ async function readHead(repository: OpenRepository): Promise<Repository['head']>
 async function readFiles(repository: OpenRepository, commit: string): Promise<string[]> {
   const printed = await repository.text(['ls-tree', '-r', '-z', '--name-only', commit])
   return printed.split('\0').filter(Boolean)
+}
+
+async function readBranches(repository: OpenRepository): Promise<string[]> {
+  const args = ['for-each-ref', `--count=${MOST_BRANCHES}`, '--format=%(refname:strip=2)']
+  return (await repository.text([...args, 'refs/heads', 'refs/remotes'])).split('\n').filter(Boolean)
 }
 
 async function readWebUrl(repository: OpenRepository): Promise<string | undefined> {

@@ -27,9 +27,11 @@ export interface Question {
   gate: GateId
   /** What an answer must look like; `text` takes anything. */
   answer: AnswerType
+  /** The words that a `choice` takes. */
+  options?: readonly string[]
 }
 
-export type AnswerType = 'text' | 'number' | 'yes_no' | 'date'
+export type AnswerType = 'text' | 'number' | 'percent' | 'yes_no' | 'date' | 'choice' | 'countries'
 
 export interface Unknown {
   unknown: Question

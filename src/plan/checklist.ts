@@ -1,11 +1,13 @@
 import { beginnings } from './checklist/beginnings.ts'
 import { communications } from './checklist/communications.ts'
+import { isAdded } from './checklist/given.ts'
 import { appointments } from './checklist/people.ts'
 import { risks } from './checklist/risks.ts'
 import { rollback } from './checklist/rollback.ts'
 import { schedule } from './checklist/schedule.ts'
 import { strategy } from './checklist/strategy.ts'
 import type { KindProfile, Trait, Traits } from './kinds/profile.ts'
+import type { Plan } from './plan.ts'
 
 /** One point that a complete release plan shows, or leaves out with a reason. */
 export interface Box {
@@ -51,3 +53,7 @@ export function omittedBoxes(profile: KindProfile, traits: Traits): { box: Box; 
     return reason === undefined ? [] : [{ box, reason }]
   })
 }
+
+/** The points that this plan leaves out: those of its kind and change without what the caller added all the same. */
+export const leftOut = (plan: Plan): { box: Box; reason: string }[] =>
+  omittedBoxes(plan.profile, plan.traits).filter(({ box }) => !isAdded(plan, box))

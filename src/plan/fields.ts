@@ -10,19 +10,22 @@ export const id = z
 export const lines = z.array(line).max(100)
 export const names = z.array(name).max(100)
 
-export const date = z.string().refine(isDate, 'must be a date that exists, as YYYY-MM-DD, e.g. 2026-12-01')
+export const date = z
+  .string()
+  .refine(isDate, 'must be a date that exists, as YYYY-MM-DD from 2000 to 2099, e.g. 2026-12-01')
 export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a clock time HH:MM, e.g. 07:00')
 export const minutes = z.number().min(0).max(100_000)
 export const percent = z.number().min(0).max(100)
 export const amount = z.number().min(0).max(1e12)
 
-function isDate(text: string): boolean {
+/** A date that exists, in the years that a plan can be about; day by day is walked through them. */
+export function isDate(text: string): boolean {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
   if (!parts) return false
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-  return year > 0 && days !== undefined && day >= 1 && day <= days
+  return year >= 2000 && year <= 2099 && days !== undefined && day >= 1 && day <= days
 }
 
 /** The agent's own Markdown, placed in its section's document. */

@@ -1,7 +1,7 @@
 import { type GateId, given, type Question } from './basis.ts'
 import { type PlanInputs, type Section, sections } from './inputs.ts'
 import type { Decision, Milestone, OpenQuestion, Plan, Schedule } from './plan.ts'
-import { type Answers, parsedAnswer, type Questions } from './questions.ts'
+import { type Answers, type Asked, parsedAnswer, type Questions } from './questions.ts'
 
 type Room = Section | 'release'
 
@@ -15,16 +15,19 @@ export function questionsByRoom(questions: Questions): {
     const ids = rooms.get(name) ?? new Set<string>()
     rooms.set(name, ids)
     const noted =
-      <T>(ask: (what: Parameters<Questions['text']>[0]) => T) =>
-      (what: Parameters<Questions['text']>[0]): T => {
-        ids.add(what.id)
-        return ask(what)
+      <A extends [Asked, ...unknown[]], R>(ask: (...args: A) => R) =>
+      (...args: A): R => {
+        ids.add(args[0].id)
+        return ask(...args)
       }
     return {
       text: noted(questions.text),
       number: noted(questions.number),
+      percent: noted(questions.percent),
       yesNo: noted(questions.yesNo),
       date: noted(questions.date),
+      choice: noted(questions.choice) as Questions['choice'],
+      countries: noted(questions.countries),
       asked: () => questions.asked().filter(question => ids.has(question.id)),
     }
   }
@@ -33,7 +36,7 @@ export function questionsByRoom(questions: Questions): {
 
 const isAnswered = (question: Question, answers: Answers): boolean => {
   const reply = answers[question.id]
-  return reply !== undefined && parsedAnswer(reply.value, question.answer) !== undefined
+  return reply !== undefined && parsedAnswer(reply.value, question) !== undefined
 }
 
 /** Unanswered ones, soonest needed first; an answer is needed by the day of the gate that it blocks. */

@@ -91,8 +91,13 @@ export interface Scope {
     base_commit?: string
     head_commit: string
     commits: number
+    /** Of the commits: merges, and of the others those by bots. */
+    merges?: number
+    bots?: number
     omitted: number
     why: string
+    /** Date of the commit that `from` names. */
+    from_date?: string
   }
   /** Days between the newest commit and today; a stale clone is worth a warning. */
   age_days?: number
@@ -107,6 +112,14 @@ export interface Scope {
   signals: Signal[]
   dependencies: { manifest: string; name: string; from?: string; to?: string; change: string; dev: boolean }[]
   breaking: { title: string; commit?: string; why: string; basis: Basis }[]
+  /** What nothing marks as breaking but may break: raised floors of the language it needs. */
+  may_break?: { title: string; why: string; basis: Basis }[]
+  /** The changelog's section about this version, as observed. */
+  changelog?: { path: string; heading: string; entries: string[] }
+  /** Workflows that a tag, a published release, a branch or a person starts; what they publish as far as their text shows. */
+  publishing?: { file: string; on: 'tag' | 'release' | 'branch' | 'manual'; does: string[] }[]
+  /** Signs that this release is under way: its latest candidate, and the branch of its line. */
+  under_way?: { candidate?: { tag: string; date: string; next?: string }; branch?: string }
   unclassified: { commit: string; subject: string; author: string }[]
   unclassified_count: number
   bots: number
@@ -132,6 +145,12 @@ export interface Signal {
   files: string[]
   count: number
   example: string
+  /** What the count is made of, where files alone do not say it. */
+  detail?: string
+  /** Migrations that shipped before and were changed. */
+  edited?: number
+  /** At most six, in the words of changelog and commits. */
+  examples?: string[]
 }
 
 export type Level = 'low' | 'medium' | 'high' | 'critical'
@@ -150,6 +169,8 @@ export interface Risk {
   mitigations: { text: string; due?: string; activity?: string }[]
   contingency: { if: string; then: string }[]
   go_no_go: string[]
+  /** Facts of their own line below the description. */
+  remarks?: string[]
   owner: Statement<string>
   residual?: string
   files: string[]
@@ -173,6 +194,8 @@ export interface Risks {
   hotfix_forecast?: { percent: number; low: number; high: number; horizon_days: number; basis: string }
   watch_files: { path: string; why: string }[]
   monitoring: { phase: string; what: string }[]
+  /** The next day on which the register is gone through. */
+  next_review?: string
 }
 
 export interface StrategyOption {
@@ -214,7 +237,10 @@ export interface ErrorLadder {
   promote_below: number
   abort_from: number
   tiers: Record<Tier, { points: number; for_minutes: number; minimum_requests: number }>
+  /** Of the tiers planned, fast and immediate. */
   basis: Basis
+  /** Of `promote_below` and `abort_from`, and so of the tier monitor. */
+  promotion_basis: Basis
 }
 
 export interface Strategy {
@@ -234,6 +260,8 @@ export interface Strategy {
   rollback_minutes: Known<number>
   /** Share of a 30-day error budget that `detect_points` at the largest observed step would burn. */
   budget_used_percent?: number
+  /** How many times faster than the SLO allows the running version burns its error budget, where both are known. */
+  burn_rate?: number
   slo_percent: Statement<number>
   baseline: { name: string; statement: Statement<string> }[]
   promotion: { signal: string; promote: string; hold: string; abort: string; basis: Basis }[]
@@ -246,6 +274,11 @@ export interface Strategy {
     expires: Statement<string>
   }[]
   database: { heading: string; when: string; text: string }[]
+  /** Whether the migration needs a pause of the service; set where the schema may change. */
+  maintenance?: Statement<string>
+  /** Where people look while the version rolls out; set where requests can be measured. */
+  dashboard?: Statement<string>
+  success_metrics?: Statement<string>
   monitoring: {
     calendar_days: number
     cadence: { from_hours: number; to_hours: number; every_minutes: number }[]
@@ -331,22 +364,28 @@ export interface Schedule {
   slack_days: number
   finish: { p50: string; p80: string; p95: string; on_time_percent: number; basis: Basis }
   release_day: RunbookStep[]
-  /** The last clock time at which rollout may start so that the worst way back still ends in the window. */
+  /** The last clock time at which rollout may start so that the longest way back still ends in the window. */
   latest_safe_start?: string
+  /** The last clock time for the first step of the day, so that the rollout starts in time. */
+  latest_first_step?: string
   latest_safe_start_basis: Basis
   point_of_no_return?: { at_local: string; step: string; why: string }
-  conflicts: { what: string; fix: string }[]
-  off_days: { date: string; why: string }[]
+  /** `release_day`: it is about the steps and the window of the day, not about dates and work before it. */
+  conflicts: { what: string; fix: string; release_day?: true }[]
+  /** Holidays day by day, a freeze as one range up to `to`. */
+  off_days: { date: string; to?: string; why: string }[]
   /** How much of the standard lead there is; 1 is all of it. */
   lead_scale: number
   /** The next good release day after the planned one: a working day followed by one. */
   fallback_date?: string
+  /** The next good day if something has to be mended and tested again, seen from the go/no-go. */
+  fallback_after_fix?: { date: string; because: string }
   zone_note?: string
 }
 
 export interface RoleCard extends RoleSpec {
   assigned: Statement<string>[]
-  /** Somebody else who is there on the release day; assumed `none needed` where the role does not act on it. */
+  /** Somebody else who is there on the release day; assumed `none named` where the day does not wait for the role. */
   backup: Statement<string>
   suggestion?: string
   /** Set where the role is only needed if an open question is answered with yes. */
@@ -372,6 +411,8 @@ export interface Resources {
   assignment_rule?: string
   on_call: Shift[]
   on_call_basis: Basis
+  /** Asked where people on call have no phone. */
+  on_call_phones?: Statement<string>
   fairness?: { hours_by_person: Record<string, number>; balance_percent: number }
   escalation: { level: string; who: Statement<string>; minutes: Known<number> }[]
   external: { name: string; contact: Statement<string>; when: string; purpose: string; basis: Basis }[]
@@ -412,16 +453,21 @@ export interface Trigger {
   minimum_requests?: number
 }
 
-export interface TierPromise {
+/** A promise is a tier's minutes in one part of the watch; the tier's own are of the first part not kept, else of the first. */
+export interface TierPromise extends PromisedMinutes {
   tier: Tier
+  authority: string
+  /** Every part of the watch in which another way back or nobody's live watching changes the sum. */
+  parts: ({ while: string; kept: boolean } & PromisedMinutes)[]
+  /** In every part. */
+  kept: boolean
+}
+
+export interface PromisedMinutes {
   within_minutes: number
   acknowledge_minutes: number
   decide_minutes: number
   execute_minutes: number
-  kept: boolean
-  authority: string
-  /** The same sum once nobody watches live and the on-call has to be woken. */
-  after_watch_minutes?: number
 }
 
 export interface Rollback {
@@ -435,13 +481,28 @@ export interface Rollback {
   /** Whether alert rules can be written: errors and requests are measured. */
   alerts: boolean
   commands: { name: string; statement: Statement<string> }[]
-  scenarios: { name: string; signs: string; decide: string; act: string; minutes: number; basis: Basis }[]
+  scenarios: Scenario[]
   checks: string[]
   after: { phase: string; items: string[] }[]
   rehearsal: { when: string; items: string[]; last: Statement<string> }
   metrics: string[]
   /** What stays in the world after the way back of a published version. */
   remains?: string
+  /** How long the backup before the release takes, as the caller said. */
+  backup_minutes?: Known<number>
+}
+
+export interface Scenario {
+  name: string
+  signs: string
+  decide: string
+  act: string
+  decide_minutes: number
+  /** Id of the way back that it takes. */
+  way: string
+  /** To decide and to take that way; absent while the way's own minutes are not known. */
+  minutes?: number
+  basis: Basis
 }
 
 export type RollbackScript =
@@ -488,6 +549,8 @@ export interface Rhythm {
   /** What must be in force, e.g. `a rollback`. */
   while: string
   every_minutes: number
+  /** Set where it belongs to an open problem of this severity. */
+  severity?: string
 }
 
 /** The text of the public announcement, from the scope alone. */
@@ -500,6 +563,8 @@ export interface Announcement {
   unclassified: number
   /** Titles whose kind was guessed from the wording of a commit. */
   guessed: number
+  /** Titles that the host of the repository shortened. */
+  cut: number
   /** Asked where the scope holds nothing to announce. */
   text?: Statement<string>
 }
@@ -515,6 +580,10 @@ export interface Communications {
   rhythms: Rhythm[]
   severities: SeveritySpec[]
   announcement: Announcement
+  /** Channels of the caller that no message of the catalogue uses: blog, documentation site, social and others. */
+  places: { name: string; where: Known<string> }[]
+  /** What nobody planned, each with the call that adds it. */
+  not_planned: string[]
 }
 
 export interface Criterion {

@@ -1,4 +1,6 @@
 import { type AnswerType, type GateId, given, type Question, type Statement } from './basis.ts'
+import { hasCalendar } from './calendar/holidays.ts'
+import { isDate } from './fields.ts'
 
 export interface Answer {
   value: string
@@ -8,7 +10,7 @@ export interface Answer {
 
 export type Answers = Readonly<Record<string, Answer>>
 
-interface Asked {
+export interface Asked {
   id: string
   question: string
   who: string
@@ -21,9 +23,15 @@ interface Asked {
  */
 export interface Questions {
   text(asked: Asked): Statement<string>
+  /** Not negative. */
   number(asked: Asked): Statement<number>
+  /** 0 to 100. */
+  percent(asked: Asked): Statement<number>
   yesNo(asked: Asked): Statement<boolean>
   date(asked: Asked): Statement<string>
+  choice<T extends string>(asked: Asked, options: readonly T[]): Statement<T>
+  /** ISO codes with a holiday calendar; none is an answer as well. */
+  countries(asked: Asked): Statement<string[]>
   /** All questions asked so far, answered ones included. */
   asked(): Question[]
 }
@@ -31,45 +39,80 @@ export interface Questions {
 export function questionsAnsweredBy(answers: Answers): Questions {
   const asked = new Map<string, Question>()
 
-  function ask<T>(what: Asked, answer: AnswerType): Statement<T> {
-    const question = asked.get(what.id) ?? { ...what, answer }
+  function ask<T>(what: Asked, form: Pick<Question, 'answer' | 'options'>): Statement<T> {
+    const question = asked.get(what.id) ?? { ...what, ...form }
     asked.set(what.id, question)
     const reply = answers[what.id]
-    const value = reply && parsedAnswer(reply.value, answer)
+    const value = reply && parsedAnswer(reply.value, question)
     return value === undefined ? { unknown: question } : given(value as T, reply!.from)
   }
 
   return {
-    text: what => ask<string>(what, 'text'),
-    number: what => ask<number>(what, 'number'),
-    yesNo: what => ask<boolean>(what, 'yes_no'),
-    date: what => ask<string>(what, 'date'),
+    text: what => ask<string>(what, { answer: 'text' }),
+    number: what => ask<number>(what, { answer: 'number' }),
+    percent: what => ask<number>(what, { answer: 'percent' }),
+    yesNo: what => ask<boolean>(what, { answer: 'yes_no' }),
+    date: what => ask<string>(what, { answer: 'date' }),
+    choice: <T extends string>(what: Asked, options: readonly T[]) =>
+      ask<T>(what, { answer: 'choice', options }),
+    countries: what => ask<string[]>(what, { answer: 'countries' }),
     asked: () => [...asked.values()],
   }
 }
 
+/** What stands for an answer without being one. */
+const placeholder = /^(?:…|\.{2,}|\?+|-+|_+|tbd|todo|unknown|not sure.*|\[TBD:.*)$/i
+
 /** The typed value of an answer, `undefined` when it does not have the form that the question needs. */
-export function parsedAnswer(text: string, answer: AnswerType): string | number | boolean | undefined {
+export function parsedAnswer(
+  text: string,
+  { answer, options = [] }: Pick<Question, 'answer' | 'options'>,
+): string | number | boolean | string[] | undefined {
   const trimmed = text.trim()
-  if (trimmed === '') return undefined
-  switch (answer) {
-    case 'text':
-      return trimmed
-    case 'number': {
-      const number = Number(trimmed.replace(/\s*(%|per cent|percent|minutes?|min)$/i, ''))
-      return Number.isFinite(number) ? number : undefined
-    }
-    case 'yes_no':
-      return /^(yes|true|y)$/i.test(trimmed) ? true : /^(no|false|n)$/i.test(trimmed) ? false : undefined
-    case 'date':
-      return /^\d{4}-\d{2}-\d{2}$/.test(trimmed) ? trimmed : undefined
-  }
+  if (trimmed === '' || placeholder.test(trimmed)) return undefined
+  return forms[answer](trimmed, options)
 }
 
-/** What a valid answer looks like, for an error or a hint. */
-export const answerForms: Record<AnswerType, string> = {
-  text: 'any text',
-  number: 'a number such as 0.5',
+const forms: Record<
+  AnswerType,
+  (text: string, options: readonly string[]) => string | number | boolean | string[] | undefined
+> = {
+  text: text => text,
+  number: text => numberOf(text, Number.POSITIVE_INFINITY),
+  percent: text => numberOf(text, 100),
+  yes_no: text =>
+    /^(?:yes|true|y)\b/i.test(text) ? true : /^(?:no|false|n)\b/i.test(text) ? false : undefined,
+  date: text => (isDate(text) ? text : undefined),
+  choice: (text, options) => options.find(option => option === text.toLowerCase().replace(/[\s-]+/g, '_')),
+  countries: text => countryCodes(text),
+}
+
+function numberOf(text: string, most: number): number | undefined {
+  const number = Number(
+    text.replace(/\s*(?:%|per ?cent|minutes?|min)$/i, '').replace(/(?<=\d),(?=\d{3}\b)/g, ''),
+  )
+  return Number.isFinite(number) && number >= 0 && number <= most ? number : undefined
+}
+
+function countryCodes(text: string): string[] | undefined {
+  if (/^none$/i.test(text)) return []
+  const codes = text
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+  return codes.every(hasCalendar) ? codes : undefined
+}
+
+/** What a valid answer looks like, for an error or a warning. */
+export function answerForm({ answer, options = [] }: Pick<Question, 'answer' | 'options'>): string {
+  return answer === 'choice' ? `one of ${options.join(', ')}` : answerForms[answer]
+}
+
+const answerForms: Record<Exclude<AnswerType, 'choice'>, string> = {
+  text: 'any text that says it',
+  number: 'a number such as 1200, not negative',
+  percent: 'a number from 0 to 100 such as 0.5',
   yes_no: '`yes` or `no`',
   date: 'a date such as 2026-12-01',
+  countries: 'ISO codes such as US or US, DE-BY, or none',
 }

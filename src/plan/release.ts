@@ -1,8 +1,9 @@
 import { assumed, given, isKnown, type Known, observed, type Statement } from './basis.ts'
 import { weekdayName } from './calendar/date.ts'
-import { countryCode, type Holiday, holidaysOf } from './calendar/holidays.ts'
+import { type Holiday, holidaysOf } from './calendar/holidays.ts'
 import { type Freeze, type WorkingCalendar, workingCalendar } from './calendar/working-calendar.ts'
 import { validZone } from './calendar/zones.ts'
+import { PlanError } from './errors.ts'
 import type { PlanInputs } from './inputs.ts'
 import { type Kind, kinds } from './kinds/profile.ts'
 import type { Release } from './plan.ts'
@@ -43,7 +44,7 @@ export function deriveRelease(
         : assumed('07:00', 'default release time'),
       timezone: zone(inputs),
       window: release.window
-        ? given(release.window, byCaller)
+        ? given(checkedWindow(release.window), byCaller)
         : assumed({ from: '06:00', to: '12:00' }, 'default window'),
       countries,
       working_days: workingDays,
@@ -129,24 +130,13 @@ function countryCodes(inputs: PlanInputs, questions: Questions): Known<string[]>
       [country].flat().map(code => code.toUpperCase()),
       byCaller,
     )
-  const answer = questions.text({
+  const answer = questions.countries({
     id: 'countries',
     question: 'countries whose public holidays count, as ISO codes such as US, DE-BY',
     who: 'Release manager',
     gate: 'freeze',
   })
-  if (!isKnown(answer)) return assumed([], 'no country given: only weekends are off')
-  const codes = answer.value.toUpperCase().match(/\b[A-Z]{2}(?:-[A-Z0-9]{1,4})*\b/g) ?? []
-  return { value: codes.filter(hasCalendar), basis: answer.basis }
-}
-
-/** An answer typed into a document must never break the plan: a code without a calendar is left out. */
-function hasCalendar(code: string): boolean {
-  try {
-    return countryCode(code) !== ''
-  } catch {
-    return false
-  }
+  return isKnown(answer) ? answer : assumed([], 'no country given: only weekends are off')
 }
 
 function planCalendar(inputs: PlanInputs, countries: string[], workingDays: number[]): WorkingCalendar {
@@ -158,4 +148,14 @@ function planCalendar(inputs: PlanInputs, countries: string[], workingDays: numb
     holidays: [...holidaysOf(countries, year - 1, year + 1), ...own],
     freezes,
   })
+}
+
+/** The release day's runbook lies on one day, so the window does. */
+function checkedWindow(window: { from: string; to: string }): { from: string; to: string } {
+  if (window.from < window.to) return window
+  throw new PlanError(
+    'invalid_window',
+    `window: ${window.from} to ${window.to} does not lie within one day. Give from before to, e.g. {"from": "06:00", "to": "12:00"}; a window over midnight is planned as its longer part.`,
+    'window',
+  )
 }

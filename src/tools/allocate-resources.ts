@@ -46,6 +46,6 @@ const known = <T>(statement: Statement<T> | undefined): T | null =>
 
 function resourcesSummary({ resources }: Plan): string {
   const filled = resources.roles.filter(role => role.assigned.some(isKnown)).length
-  const gaps = resources.gaps.slice(0, 3).map(gap => gap.role)
+  const gaps = resources.gaps.slice(0, 3).map(gap => `${gap.role} (${gap.why})`)
   return `${filled} of ${resources.roles.length} roles are filled${gaps.length ? `, open: ${gaps.join(', ')}` : ''}; ${resources.on_call.length} on-call shifts, ${resources.overloads.length} overloads, ${resources.budget.unknown} costs unknown.`
 }

@@ -1,4 +1,5 @@
-import type * as z from 'zod'
+import * as z from 'zod'
+import { editsBetween, nearest } from '../plan/nearest.ts'
 
 interface Callable {
   name: string
@@ -17,7 +18,7 @@ export function argumentProblem(called: Callable, error: z.ZodError, args: unkno
 function problemText(called: Callable, issue: z.core.$ZodIssue, args: unknown): string {
   const where = fieldName(issue.path)
   if (issue.code === 'unrecognized_keys') {
-    const known = issue.path.length === 0 ? Object.keys(called.input) : undefined
+    const known = fieldsAt(called.input, issue.path)
     return issue.keys
       .map(key => unknownArgument(where === '' ? key : `${where}.${key}`, key, known))
       .join(' ')
@@ -27,10 +28,31 @@ function problemText(called: Callable, issue: z.core.$ZodIssue, args: unknown): 
   return `argument \`${where}\` is ${shown(got)}: ${validWords(issue)}.`
 }
 
-function unknownArgument(field: string, key: string, known: string[] | undefined): string {
-  if (!known) return `unknown field \`${field}\`.`
-  const close = known.find(name => distance(name, key) <= 2)
-  return `unknown argument \`${field}\`${close ? `, did you mean \`${close}\`` : ''}; known are ${known.join(', ')}.`
+function unknownArgument(field: string, key: string, known: string[]): string {
+  const [close] = nearest(key, known, 1)
+  const meant = close && editsBetween(close, key) <= 2 ? `, did you mean \`${close}\`` : ''
+  return `unknown argument \`${field}\`${meant}; known are ${known.join(', ')}.`
+}
+
+/** The fields that an object at this place of the arguments may have. */
+function fieldsAt(input: z.ZodRawShape, path: PropertyKey[]): string[] {
+  const found = path.reduce<JsonSchema | undefined>(
+    (schema, part) => {
+      const objects = [schema, ...(schema?.anyOf ?? [])].filter(option => option?.properties || option?.items)
+      return typeof part === 'number'
+        ? objects.find(option => option?.items)?.items
+        : objects.find(option => option?.properties)?.properties?.[String(part)]
+    },
+    z.toJSONSchema(z.strictObject(input), { io: 'input' }) as JsonSchema,
+  )
+  const object = [found, ...(found?.anyOf ?? [])].find(option => option?.properties)
+  return Object.keys(object?.properties ?? {})
+}
+
+interface JsonSchema {
+  properties?: Record<string, JsonSchema>
+  items?: JsonSchema
+  anyOf?: JsonSchema[]
 }
 
 function validWords(issue: z.core.$ZodIssue): string {
@@ -55,18 +77,4 @@ const valueAt = (value: unknown, path: PropertyKey[]): unknown =>
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
-}
-
-/** Levenshtein distance, for the correction of a misspelt argument. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, change)
-    }
-    row = next
-  }
-  return row[b.length]!
 }

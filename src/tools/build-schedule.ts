@@ -1,6 +1,7 @@
 import { longDate } from '../plan/calendar/date.ts'
 import { scheduleInputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
+import { safeStartText } from '../plan/schedule/release-day.ts'
 import { planArguments } from './arguments.ts'
 import { commonResult } from './common-result.ts'
 import { tool } from './tool.ts'
@@ -48,7 +49,7 @@ export const buildSchedule = tool({
       })),
       latest_safe_start: schedule.latest_safe_start ?? null,
       point_of_no_return: schedule.point_of_no_return ?? null,
-      conflicts: schedule.conflicts,
+      conflicts: schedule.conflicts.map(({ what, fix }) => ({ what, fix })),
     })
   },
 })
@@ -59,5 +60,5 @@ function scheduleSummary({ schedule, release }: Plan): string {
     .map(({ name, date }) => `${name} ${longDate(date)}`)
   const moved = schedule.milestones.filter(milestone => milestone.moved_from).length
   const { on_time_percent: chance, p80 } = schedule.finish
-  return `${gates.join(', ')}. ${moved} dates moved off days off; ${schedule.slack_days} working days of slack; work done in time with ${chance} % (P80 ${longDate(p80)}). Release day: rollout may start until ${schedule.latest_safe_start ?? 'no safe time'} ${release.timezone.value}.`
+  return `${gates.join(', ')}. ${moved} dates moved off days off; ${schedule.slack_days} working days of slack; work done in time with ${chance === 100 ? 'more than 99' : chance} % (P80 ${longDate(p80)}). Release day: ${safeStartText(schedule) ?? 'no safe start in the window'} (${release.timezone.value}).`
 }

@@ -45,8 +45,8 @@ function documentField(outcome: Outcome, document: MergedDocument, withDiff: boo
     kept_edits,
     conflicts: conflicts.slice(0, 5).map(({ line, yours, proposed }) => ({
       line,
-      yours: yours.slice(0, 200),
-      proposed: proposed.slice(0, 200),
+      yours: yours.trim().slice(0, 200),
+      proposed: proposed.trim().slice(0, 200),
     })),
     ...(deleted ? { deleted } : {}),
     ...(diff ? { diff } : {}),

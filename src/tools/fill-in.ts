@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { PlanError } from '../plan/errors.ts'
 import type { Plan } from '../plan/plan.ts'
-import { answerForms, parsedAnswer } from '../plan/questions.ts'
+import { answerForm, parsedAnswer } from '../plan/questions.ts'
 import { counted } from '../plan/text.ts'
 import { planArguments } from './arguments.ts'
 import { commonResult } from './common-result.ts'
@@ -34,7 +34,7 @@ export const fillIn = tool({
     })
     return commonResult(outcome, summary(outcome, Object.keys(answers), cleared), {
       answered: Object.keys(answers),
-      printed_in: printedIn(outcome, Object.values(answers)),
+      printed_in: printedIn(outcome, Object.keys(answers)),
     })
   },
 })
@@ -51,13 +51,14 @@ function summary({ plan }: Outcome, ids: string[], cleared: string[]): string {
   return `${counted(ids.length, 'answer')} filled in: ${ids.join(', ') || 'none'}.${taken} Open: ${counted(plan.questions.length, 'question')}.`
 }
 
-function printedIn({ plan, documents, earlier }: Outcome, values: string[]): string[] {
+/** The documents in which one of the questions stood before and stands no more. */
+function printedIn({ plan, before, documents, earlier }: Outcome, ids: string[]): string[] {
+  const asked = (before?.questions ?? [])
+    .filter(({ id }) => ids.includes(id))
+    .map(({ question }) => `[TBD: ${question} ·`)
   return documents
-    .filter(
-      ({ path, text }) =>
-        text !== earlier.get(path) &&
-        values.some(value => text.includes(value.trim())) &&
-        path !== 'plan.schema.json',
+    .filter(({ path, text }) =>
+      asked.some(marker => earlier.get(path)?.includes(marker) && !text.includes(marker)),
     )
     .map(({ path }) => `${plan.release_dir}/${path}`)
 }
@@ -79,10 +80,10 @@ function checkAnswers(plan: Plan, answers: Record<string, string>): void {
         'answers',
       )
     }
-    if (parsedAnswer(value, question.answer) === undefined) {
+    if (parsedAnswer(value, question) === undefined) {
       throw new PlanError(
         'invalid_answer',
-        `answers.${id}: "${value.slice(0, 80)}" does not answer "${question.question}"; valid is ${answerForms[question.answer]}. Call fill_in again.`,
+        `answers.${id}: "${value.slice(0, 80)}" does not answer "${question.question}"; valid is ${answerForm(question)}. Call fill_in again.`,
         `answers.${id}`,
       )
     }

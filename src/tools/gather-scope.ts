@@ -1,5 +1,6 @@
 import { scopeInputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
+import { commitsText } from '../plan/scope/commits-text.ts'
 import { counted } from '../plan/text.ts'
 import { planArguments } from './arguments.ts'
 import { commonResult } from './common-result.ts'
@@ -54,5 +55,5 @@ function scopeSummary({ scope, release }: Plan): string {
   }
   const kinds = Object.entries(scope.counts).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`)
   const bump = scope.recommended_bump ? ` The changes call for a ${scope.recommended_bump} release.` : ''
-  return `${counted(scope.range.commits, 'commit')} since ${scope.range.from ?? 'the beginning'} (${scope.range.why}), ${counted(scope.changes.files, 'file')}: ${kinds.join(', ') || 'nothing classified'}; ${scope.unclassified_count} not classified, ${scope.bots} by bots.${bump}`
+  return `${commitsText(scope)} since ${scope.range.from ?? 'the beginning'} (${scope.range.why}), ${counted(scope.changes.files, 'file')}: ${kinds.join(', ') || 'nothing classified'}; ${scope.unclassified_count} not classified.${bump}`
 }

@@ -25,7 +25,7 @@ export const initializePlan = tool({
     const { version, preview, ...given } = args
     const { version: _version, preview: _preview, ...asked } = raw
     const outcome = await updatePlan(context, { version, preview }, async (inputs, now) => {
-      const begun = inputs ?? (await firstInputs(context, version, given.release_date, now))
+      const begun = inputs ?? (await firstInputs(context, version, given, now))
       const release = mergedSection<PlanInputs['release']>(begun.release, given, asked)
       if (!release.release_date) throw missingDate(version)
       const moved = inputs && release.release_date !== inputs.release.release_date
@@ -35,7 +35,7 @@ export const initializePlan = tool({
       return { ...begun, release, moves }
     })
     const { release } = outcome.plan
-    const summary = `Release ${outcome.plan.version} (${release.release_type}) on ${longDate(release.release_date.value)}, ${release.working_days_left} working days away. Planned as ${release.kind.value}: ${release.kind.basis.from}. Base: ${release.base.tag ?? 'none'} (${release.base.why}).`
+    const summary = `Release ${outcome.plan.version} (${release.release_type}) on ${longDate(release.release_date.value)}, ${release.working_days_left} working days away. Planned as ${release.kind.value}${release.kind.basis.kind === 'given' ? ', as said' : `: ${release.kind.basis.from}`}. Base: ${release.base.tag ?? 'none'} (${release.base.why}).`
     return commonResult(outcome, summary, {
       kind: { value: release.kind.value, why: release.kind.basis.from, basis: release.kind.basis.kind },
       release_type: release.release_type,
@@ -57,18 +57,18 @@ const missingDate = (version: string): PlanError =>
 async function firstInputs(
   context: ToolContext,
   version: string,
-  releaseDate: string | undefined,
+  given: { release_date?: string | undefined; previous_version?: string | undefined },
   now: string,
 ): Promise<PlanInputs> {
-  if (!releaseDate) throw missingDate(version)
+  if (!given.release_date) throw missingDate(version)
   const { observedProduct } = await import('./observe.ts')
   return {
     $schema: './.release-planner/plan.schema.json',
     schema_version: schemaVersion,
     version: parseVersion(version).text,
     planning_started: now,
-    release: { release_date: releaseDate },
-    observed: await observedProduct(context, parseVersion(version).text),
+    release: { release_date: given.release_date },
+    observed: await observedProduct(context, parseVersion(version).text, given.previous_version),
     answers: {},
     moves: [],
   }

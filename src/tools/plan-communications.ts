@@ -1,4 +1,5 @@
 import { isKnown } from '../plan/basis.ts'
+import { instantOf } from '../plan/calendar/zones.ts'
 import { communicationsInputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planArguments } from './arguments.ts'
@@ -13,20 +14,23 @@ export const planCommunications = tool({
     'Write who is told what, when, through which channel and after which gate; nothing external leaves before the go/no-go, and every release message has its rollback counterpart. messages merge by id over the standard ones (at: T-2, a date or a milestone id); channels maps chat, mail, status_page, blog to names.',
   input: { ...planArguments, ...communicationsInputs },
   output: ['messages'],
+  keep: ['messages'],
   readOnly: false,
   async run(args, context, raw) {
     const outcome = await updateSection(context, 'communications', args, raw)
     const { plan } = outcome
     return commonResult(outcome, communicationsSummary(plan), {
-      messages: plan.communications.messages.map(({ id, at, audience, channel, gate, owner, path }) => ({
-        id,
-        at,
-        audience,
-        channel: isKnown(channel) ? channel.value : null,
-        gate: gate ?? null,
-        owner,
-        path: `${plan.release_dir}/${path}`,
-      })),
+      messages: plan.communications.messages.map(
+        ({ id, at, date, time, audience, channel, gate, owner, path }) => ({
+          id,
+          at: date && time ? instantOf(date, time, plan.release.timezone.value).local : (date ?? at),
+          audience,
+          channel: isKnown(channel) ? channel.value : null,
+          gate: gate ?? null,
+          owner,
+          path: `${plan.release_dir}/${path}`,
+        }),
+      ),
     })
   },
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { longDate } from '../plan/calendar/date.ts'
 import { PlanError } from '../plan/errors.ts'
+import { nextCall } from '../plan/review/next-call.ts'
 import { counted } from '../plan/text.ts'
 import type { MergedDocument } from '../workspace/workspace.ts'
 import { type ToolContext, tool } from './tool.ts'
@@ -27,20 +28,41 @@ export const readPlan = tool({
     const { plan, documents, disk } = await openedPlan(context, args.version)
     const paths = documents.map(({ path }) => path).filter(path => disk.has(path))
     const common = { version: plan.version, release_dir: plan.release_dir }
+    const rest = {
+      warnings: plan.warnings.slice(0, 3),
+      unknowns: { count: plan.questions.length, first: [] },
+      next: nextCall(plan),
+    }
+    if (args.document === undefined && args.heading !== undefined) {
+      throw new PlanError(
+        'missing_document',
+        `heading needs document: one of ${paths.join(', ')}.`,
+        'document',
+      )
+    }
     if (args.document === undefined) {
       const summary = `Plan ${plan.version} for ${longDate(plan.release.release_date.value)}: ${counted(paths.length, 'document')}, ${counted(plan.questions.length, 'question')} open.`
-      return { ...common, summary, documents: documentFields(paths, documents) }
+      return { ...common, summary, documents: documentFields(paths, documents), ...rest }
     }
     const path = documentPath(args.document, plan.release_dir, paths)
-    return { ...common, ...page(path, sectionOf(disk.get(path) ?? '', args.heading, path), args.offset ?? 0) }
+    return {
+      ...common,
+      ...page(path, sectionOf(disk.get(path) ?? '', args.heading, path), args.offset ?? 0),
+      next: rest.next,
+    }
   },
 })
 
 const documentFields = (paths: string[], documents: MergedDocument[]): object[] =>
-  paths.map(path => ({
-    path,
-    characters: documents.find(document => document.path === path)?.text.length ?? 0,
-  }))
+  documents
+    .filter(({ path }) => paths.includes(path))
+    .map(({ path, status, kept_edits, conflicts, text }) => ({
+      path,
+      status,
+      kept_edits,
+      conflicts: conflicts.length,
+      characters: text.length,
+    }))
 
 async function plansResult(context: ToolContext): Promise<object> {
   const { openWorkspace } = await import('../workspace/workspace.ts')
@@ -72,14 +94,16 @@ function sectionOf(text: string, heading: string | undefined, path: string): str
     .replace(/^#+\s*/, '')
     .trim()
     .toLowerCase()
-  const start = lines.findIndex(
-    line =>
-      /^#+\s/.test(line) &&
-      line
-        .replace(/^#+\s*/, '')
-        .trim()
-        .toLowerCase() === wanted,
+  const titles = lines.map(line =>
+    /^#+\s/.test(line)
+      ? line
+          .replace(/^#+\s*/, '')
+          .trim()
+          .toLowerCase()
+      : undefined,
   )
+  const exact = titles.indexOf(wanted)
+  const start = exact === -1 ? titles.findIndex(title => title?.startsWith(wanted)) : exact
   if (start === -1) {
     const known = lines.filter(line => /^#+\s/.test(line)).map(line => line.replace(/^#+\s*/, ''))
     throw new PlanError(
@@ -94,6 +118,13 @@ function sectionOf(text: string, heading: string | undefined, path: string): str
 }
 
 function page(document: string, text: string, offset: number): object {
+  if (offset > 0 && offset >= text.length) {
+    throw new PlanError(
+      'offset_past_end',
+      `offset ${offset} is past the end: ${document} has ${text.length} characters there. Use next_offset of the page before.`,
+      'offset',
+    )
+  }
   const part = text.slice(offset, offset + pageSize)
   const next = offset + part.length
   const more = next < text.length

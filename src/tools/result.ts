@@ -1,14 +1,21 @@
 /** Hosts cut long results in the middle (one at 12 kB), so ours stay below this many bytes of JSON. */
 export const resultLimit = 8000
 
-/** The same result within the limit: the longest lists lose their ends, and `omitted` says how many entries each. */
-export function bounded(result: object, limit = resultLimit): Record<string, unknown> {
+/**
+ * The same result within the limit: unchanged documents go first, then the ends of the longest lists; `omitted` says
+ * how many entries each. Lists named in `keep` are what the tool is for and lose their ends last.
+ */
+export function bounded(
+  result: object,
+  keep: readonly string[] = [],
+  limit = resultLimit,
+): Record<string, unknown> {
   const kept = JSON.parse(JSON.stringify(result)) as Record<string, unknown>
   const omitted: Record<string, number> = {}
   while (Math.max(bytes(JSON.stringify(kept)), bytes(resultText(kept))) > limit) {
-    const longest = longestList(kept)
-    if (!longest) break
-    const [path, list] = longest
+    const found = unchangedDocuments(kept) ?? longestList(kept, keep) ?? longestList(kept, [])
+    if (!found) break
+    const [path, list] = found
     const left = list.length - Math.ceil(list.length / 10)
     omitted[path] = (omitted[path] ?? 0) + list.length - left
     list.length = left
@@ -17,10 +24,20 @@ export function bounded(result: object, limit = resultLimit): Record<string, unk
   return kept
 }
 
+/** The list of documents while its last entry is one that nothing happened to. */
+function unchangedDocuments({ documents }: Record<string, unknown>): [string, unknown[]] | undefined {
+  if (!Array.isArray(documents)) return undefined
+  const last = documents.at(-1) as { status?: string; kept_edits?: number } | undefined
+  return last?.status === 'unchanged' && last.kept_edits === 0 ? ['documents', documents] : undefined
+}
+
 const bytes = (text: string): number => Buffer.byteLength(text)
 
-function longestList(result: Record<string, unknown>): [string, unknown[]] | undefined {
-  const lists = listsIn(result, '').filter(([, list]) => list.length > 1)
+function longestList(
+  result: Record<string, unknown>,
+  keep: readonly string[],
+): [string, unknown[]] | undefined {
+  const lists = listsIn(result, '').filter(([path, list]) => list.length > 1 && !keep.includes(path))
   return lists.sort((a, b) => JSON.stringify(b[1]).length - JSON.stringify(a[1]).length)[0]
 }
 
@@ -34,7 +51,7 @@ function listsIn(value: unknown, path: string): [string, unknown[]][] {
 export function resultText(result: Record<string, unknown>): string {
   const { summary, ...rest } = result
   const lines = Object.entries(rest)
-    .filter(([, value]) => value !== undefined && value !== null)
+    .filter(([, value]) => value !== undefined)
     .map(([key, value]) => field(key, value))
   return [typeof summary === 'string' ? summary : '', ...lines].filter(Boolean).join('\n')
 }
@@ -52,18 +69,16 @@ function field(key: string, value: unknown): string {
       .map(([name, entry]) => field(`${key}.${name}`, entry))
       .join('\n')
   }
-  return `${key}: ${value}`
+  return `${key}: ${value ?? 'none'}`
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 function inline(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(inline).join(', ')
-  if (typeof value !== 'object' || value === null) return String(value)
+  if (typeof value !== 'object' || value === null) return String(value ?? 'none')
   return Object.entries(value)
-    .filter(
-      ([, entry]) => entry !== undefined && entry !== null && !(Array.isArray(entry) && entry.length === 0),
-    )
+    .filter(([, entry]) => entry !== undefined && !(Array.isArray(entry) && entry.length === 0))
     .map(
       ([key, entry]) =>
         `${key}: ${isObject(entry) && !Array.isArray(entry) ? `{${inline(entry)}}` : inline(entry)}`,

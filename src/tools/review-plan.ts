@@ -1,6 +1,7 @@
 import { listedDocuments } from '../documents/readme.ts'
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
+import { PlanError } from '../plan/errors.ts'
 import { sections } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
 import { contradictions } from '../plan/review/contradictions.ts'
@@ -30,6 +31,7 @@ export const reviewPlan = tool({
     'tree',
   ],
   readOnly: true,
+  keep: ['go_no_go', 'contradictions'],
   async run(args, context) {
     const { plan, documents, listed } = await readPlan(context, args.version)
     const { review } = plan
@@ -41,7 +43,18 @@ export const reviewPlan = tool({
       go_no_go: review.go_no_go,
       sections: sections.map(name => ({ name, planned: plan.planned.includes(name) })),
       contradictions: documents.flatMap(document => contradictionsIn(plan, document)),
-      stale: [...staleDocuments(plan, documents), ...(await staleHead(plan, context))],
+      stale: [
+        ...staleDocuments(plan, documents),
+        ...deletedDocuments(plan, documents),
+        ...(await staleHead(plan, context)),
+      ],
+      documents: documents.filter(isTouched).map(({ path, status, kept_edits, conflicts, deleted }) => ({
+        path: `${plan.release_dir}/${path}`,
+        status,
+        kept_edits,
+        conflicts: conflicts.length,
+        ...(deleted ? { deleted } : {}),
+      })),
       decision_points: review.decision_points,
       approvals: review.approvals,
       top_risks: plan.risks.register.slice(0, 3).map(({ id, title, severity, mitigations }) => ({
@@ -111,16 +124,35 @@ function staleDocuments(plan: Plan, documents: MergedDocument[]): string[] {
     .map(({ path }) => `${plan.release_dir}/${path} would change with the next call`)
 }
 
+/** Documents that people changed or removed. */
+const isTouched = ({ kept_edits, conflicts, deleted }: MergedDocument): boolean =>
+  kept_edits > 0 || conflicts.length > 0 || deleted === true
+
+function deletedDocuments(plan: Plan, documents: MergedDocument[]): string[] {
+  return documents
+    .filter(({ deleted }) => deleted)
+    .map(
+      ({ path }) =>
+        `${plan.release_dir}/${path} was deleted and stays so; bring it back from version control if it is wanted`,
+    )
+}
+
 /** The index counts days and questions and so changes from day to day. */
 const isWorthSaying = (path: string): boolean => path !== 'README.md'
 
+/** Whether the branch went on since the scope was read; a repository that cannot be read says so and stops nothing. */
 async function staleHead(plan: Plan, context: ToolContext): Promise<string[]> {
   const read = plan.scope.range?.head_commit
-  if (!read) return []
+  if (!read || plan.scope.range?.to !== 'HEAD') return []
   const { observeRepository } = await import('../history/index.ts')
-  const head = (await observeRepository(await context.root()))?.head?.commit
-  if (!head || head === read || plan.scope.range?.to !== 'HEAD') return []
-  return [
-    `scope was read at ${read.slice(0, 8)}, the branch is at ${head.slice(0, 8)}: call gather_scope again`,
-  ]
+  try {
+    const head = (await observeRepository(await context.root()))?.head?.commit
+    if (!head || head === read) return []
+    return [
+      `scope was read at ${read.slice(0, 8)}, the branch is at ${head.slice(0, 8)}: call gather_scope again`,
+    ]
+  } catch (error) {
+    if (!(error instanceof PlanError)) throw error
+    return [`whether the branch went on is unknown: ${error.message}`]
+  }
 }

@@ -25,6 +25,8 @@ export interface Tool<Input extends Shape = Shape> {
   /** The result's own fields beside the common ones, for the advertised output. */
   output: readonly string[]
   readOnly: boolean
+  /** Lists of the result that lose their ends last when it is too long. */
+  keep?: readonly string[]
   run(args: z.infer<z.ZodObject<Input>>, context: ToolContext, raw: Record<string, unknown>): Promise<object>
 }
 
@@ -45,7 +47,10 @@ export async function callTool(called: Tool, raw: unknown, context: ToolContext)
   try {
     const parsed = z.strictObject(called.input).safeParse(withoutNulls(args))
     if (!parsed.success) return failure(argumentProblem(called, parsed.error, args))
-    const result = bounded(await called.run(parsed.data, context, args as Record<string, unknown>))
+    const result = bounded(
+      await called.run(parsed.data, context, args as Record<string, unknown>),
+      called.keep,
+    )
     return { content: [{ type: 'text', text: resultText(result) }], structuredContent: result }
   } catch (error) {
     if (error instanceof PlanError) return failure(error.message)
@@ -54,6 +59,12 @@ export async function callTool(called: Tool, raw: unknown, context: ToolContext)
       `${called.name} failed unexpectedly (${withoutPaths(what)}); nothing was half written. Call it again; if it fails again, report this text.`,
     )
   }
+}
+
+/** What is wrong with the arguments of a call, without calling; undefined when nothing is. */
+export function refusedArguments(called: Tool, args: object): string | undefined {
+  const parsed = z.strictObject(called.input).safeParse(withoutNulls(args))
+  return parsed.success ? undefined : argumentProblem(called, parsed.error, args)
 }
 
 const failure = (text: string): CallResult => ({ content: [{ type: 'text', text }], isError: true })

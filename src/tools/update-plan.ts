@@ -1,8 +1,10 @@
 import type { Document } from '../documents/document.ts'
+import type { Question } from '../plan/basis.ts'
 import { PlanError } from '../plan/errors.ts'
 import { type PlanInputs, planInputs, type Section, schemaVersion } from '../plan/inputs.ts'
 import { mergedSection } from '../plan/merge-inputs.ts'
 import type { Plan, Warning } from '../plan/plan.ts'
+import { answerForm } from '../plan/questions.ts'
 import type { Evidence } from '../plan/review/review.ts'
 import { parseVersion } from '../plan/version.ts'
 import type { MergedDocument, OpenPlan } from '../workspace/workspace.ts'
@@ -149,6 +151,9 @@ async function readStored(
     if (base === undefined || disk === undefined) continue
     const read = readBack(base, disk, plan.questions)
     if (read.answers.length > 0) bases.set(path, read.base)
+    warnings.push(
+      ...read.refused.map(({ question, value, line }) => notUnderstood(path, line, question, value)),
+    )
     for (const { id, value } of read.answers) {
       const other = typed.get(id)
       if (other && other.value !== value) warnings.push(twoAnswers(id, other, { value, from: path }))
@@ -166,6 +171,12 @@ async function readStored(
     warnings,
   }
 }
+
+const notUnderstood = (path: string, line: number, question: Question, value: string): Warning => ({
+  code: 'answer_not_understood',
+  message: `${path}, line ${line}: "${value.slice(0, 80)}" does not answer "${question.question}"; it stays in the document and the question stays open.`,
+  fix: `Valid is ${answerForm(question)}; correct it there or call fill_in with ${question.id}.`,
+})
 
 const twoAnswers = (
   id: string,

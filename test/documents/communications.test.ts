@@ -72,6 +72,32 @@ describe('documents', () => {
     expect(draft).toContain('`npm install acme@2.4.0`')
   })
 
+  test('the draft of a version offered to a ring bears the day on which everybody gets it', () => {
+    const plan = planOf('distributed')
+    const { date } = plan.schedule.milestones.find(({ id }) => id === 'ring_widening')!
+    const draft = texts(plan).get('communications/announcement_draft.md')!
+    expect(draft).toContain(`\nWed ${date}\n`)
+    expect(draft).not.toContain('2026-12-01')
+  })
+
+  test('a draft without the name of the product is titled by its version', () => {
+    const plan = planOf('service', { release: { release_date: '2026-12-01', kind: 'service' } })
+    expect(texts(plan).get('communications/announcement_draft.md')).toMatch(/^# Release 2\.5\.0\n/)
+  })
+
+  test('other places of the caller stand among the channels, those nobody planned in one line', () => {
+    const own = { communications: { channels: { blog: 'https://acme.example/blog' } } }
+    const text = texts(planOf('service', own)).get('communications/communication_plan.md')!
+    expect(text).toContain('| blog | https://acme.example/blog |')
+    expect(text.match(/^Not planned: documentation site, social .*$/gm)).toHaveLength(1)
+  })
+
+  test('the header names roles as a sentence does', () => {
+    const plan = planOf('distributed')
+    const page = texts(plan).get('communications/messages/release_announcement.md')!
+    expect(page).toContain('from the early-adopter contact · in the release notes')
+  })
+
   test('a library hears nothing of status pages and customers letters', () => {
     const all = texts(planOf('library'))
     expect([...all.keys()].join()).not.toMatch(/status|customer/)
@@ -89,6 +115,22 @@ describe('the appendix', () => {
     expect(rows.length).toBeLessThan(4)
     expect(text).toContain('share of traffic at each step')
     expect(bytes(text)).toBeLessThan(4000)
+  })
+
+  test('leaves out nothing that the caller added all the same', () => {
+    const added = planOf('library', {
+      resources: { external: [{ name: 'Mirror operators', purpose: 'purge caches' }] },
+      communications: { status_page: 'https://status.example.org' },
+      schedule: { activities: [{ id: 'load', name: 'Load test of the parser', phase: 'freeze' }] },
+    })
+    const { text } = appendixDocument(added)
+    for (const title of ['outside help', 'status page', 'load test', 'table of flags']) {
+      expect(text, title).not.toContain(title)
+    }
+    const without = appendixDocument(planOf('library', { strategy: {} })).text
+    for (const title of ['outside help', 'status page', 'load test', 'table of flags']) {
+      expect(without, title).toContain(title)
+    }
   })
 
   test('explains each word for a source', () => {

@@ -22,6 +22,7 @@ describe('reading answers back from documents', () => {
     const disk = '# Team\n\nPhone: +1 555 0100\n'
     expect(readBack(base, disk, questions)).toEqual({
       answers: [{ id: 'phone', value: '+1 555 0100' }],
+      refused: [],
       base: disk,
     })
   })
@@ -48,8 +49,33 @@ describe('reading answers back from documents', () => {
 
   test('a deleted question and a reworded line are no answers', () => {
     const base = `# Team\n\nPhone: ${asked(phone)}\n`
-    expect(readBack(base, '# Team\n\n', questions)).toEqual({ answers: [], base })
-    expect(readBack(base, '# Team\n\nWe have no phones\n', questions)).toEqual({ answers: [], base })
+    expect(readBack(base, '# Team\n\n', questions)).toEqual({ answers: [], refused: [], base })
+    expect(readBack(base, '# Team\n\nWe have no phones\n', questions)).toEqual({
+      answers: [],
+      refused: [],
+      base,
+    })
+  })
+
+  test('what has not the form of its question stays in the document and is told with its line', () => {
+    const traffic = { ...question('traffic', 'requests per minute'), answer: 'number' } as const
+    const base = `# T\n\nTraffic: ${asked(traffic)}\n`
+    const read = readBack(base, '# T\n\nTraffic: about 4000\n', [traffic])
+    expect(read).toEqual({
+      answers: [],
+      refused: [{ question: traffic, value: 'about 4000', line: 3 }],
+      base,
+    })
+  })
+
+  test('a marker left standing beside the answer and the quoting of a code span are no part of it', () => {
+    const base = `Name: ${asked(name)}\n`
+    expect(readBack(base, `Name: ${asked(name)} Quentin\n`, questions).answers).toEqual([
+      { id: 'name', value: 'Quentin' },
+    ])
+    expect(readBack(base, 'Name: `kubectl get`\n', questions).answers).toEqual([
+      { id: 'name', value: 'kubectl get' },
+    ])
   })
 
   test('Windows line ends and escaped text', () => {

@@ -49,6 +49,15 @@ describe('alert rules', () => {
     expect(fast.map(one => one.exp_alerts.length)).toEqual([1, 0, 0, 0])
   })
 
+  test('a dead version at 5 % of the traffic fires: the series are those of the new version', () => {
+    const { rules, tests } = alerts({ slo_percent: 99.9, baseline_error_percent: 0.4 })
+    expect(rules).toMatch(/^# .*NEW version/m)
+    expect(rules).toContain('YOUR_VERSION_LABEL="2.5.0"')
+    expect(rules).toContain('absent(release:requests:rate1m{traffic="new"})')
+    expect(tests).toContain('{traffic="new"}')
+    expect(tests).toContain('{traffic="all"}')
+  })
+
   const promtool = spawnSync('promtool', ['--version']).status === 0
   test.skipIf(!promtool).each(cases)('promtool accepts the rules and their tests: %j', strategy => {
     const folder = mkdtempSync(join(tmpdir(), 'alerts-'))

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -121,10 +121,35 @@ describe('switch_back.sh', () => {
     failed(ran(script('switch_back', { ...good, error_rate: `echo ${shellQuoted(value)}` })), 1)
   })
 
-  test('R5: one bad reading among several is a failure', () => {
-    const fourthBad =
-      'n=$(cat count 2>/dev/null || echo 0); n=$((n+1)); echo $n > count; [ $n -eq 4 ] && echo 9 || echo 0.1'
-    failed(ran(script('switch_back', { ...good, error_rate: fourthBad })), 1)
+  const reading = (text: string) =>
+    `n=$(cat count 2>/dev/null || echo 0); n=$((n+1)); echo $n > count; ${text}`
+
+  test('R5: a reading above the limit starts the five in a row again', () => {
+    const error_rate = reading('[ $n -eq 4 ] && echo 9 || echo 0.1')
+    const result = ran(script('switch_back', { ...good, error_rate }))
+    expect(result.status, result.output).toBe(0)
+    expect(result.output.match(/reading \d/g)).toHaveLength(9)
+  })
+
+  test('a rate that still holds old traffic for some minutes is waited for, fifteen readings at most', () => {
+    const falling = reading('[ $n -le 8 ] && echo 9 || echo 0.1')
+    expect(ran(script('switch_back', { ...good, error_rate: falling })).status).toBe(0)
+    rmSync(join(folder, 'count'))
+    const swinging = reading('[ $((n % 5)) -eq 0 ] && echo 9 || echo 0.1')
+    const result = ran(script('switch_back', { ...good, error_rate: swinging }))
+    failed(result, 1)
+    expect(result.output.match(/reading \d+:/g)).toHaveLength(15)
+  })
+
+  test.each(['exit 3', 'echo n/a', 'true'])('a reading that cannot be read ends it at once: %s', text => {
+    const result = ran(script('switch_back', { ...good, error_rate: reading(text) }))
+    failed(result, 1)
+    expect(readFileSync(join(folder, 'count'), 'utf8').trim()).toBe('1')
+  })
+
+  test('a variable that nobody set fails instead of being empty', () => {
+    failed(ran(script('switch_back', { ...good, switch_traffic: 'echo "to $TARGET" >> log' })), 1)
+    failed(ran(script('switch_back', { ...good, error_rate: 'echo "0.$NOTHING"' })), 1)
   })
 
   test('a dry run prints the steps and does nothing', () => {
@@ -148,6 +173,15 @@ describe('flags_off.sh and redeploy.sh', () => {
   test('each flag is switched off under its own name', () => {
     expect(ran(script('flags_off', good))).toMatchObject({ status: 0, log: ["off sea'rch"] })
     failed(ran(script('flags_off', { ...good, flag_off: 'false' })), 1)
+  })
+
+  test('several flags are not switched off by a command that names none of them', () => {
+    const flags = ['search', 'basket'].map(name => ({ feature: name, name }))
+    const more = { strategy: { flags } }
+    const result = ran(script('flags_off', { ...good, flag_off: 'echo off >> log' }, 'service', more))
+    failed(result, 78)
+    expect(result.log).toEqual([])
+    expect(ran(script('flags_off', good, 'service', more)).log).toEqual(['off search', 'off basket'])
   })
 
   test('rolling goes back by a deployment and verifies', () => {
@@ -225,6 +259,50 @@ describe('restore_database.sh', () => {
     savedBackup()
     failed(ran(script('restore_database', { ...good, backup: ': > "$BACKUP_FILE"' }), args), 1)
     expect(readFileSync(join(folder, 'log'), 'utf8')).not.toContain('restored')
+  })
+
+  const saved = () => readFileSync(join(folder, 'backup_pre_v2.5.0.sql'), 'utf8')
+  const fixed = {
+    ...good,
+    backup: 'echo broken-data > backup_pre_v2.5.0.sql',
+    restore: 'cp backup_pre_v2.5.0.sql restored',
+  }
+  const emergency = () =>
+    readdirSync(folder).flatMap(name =>
+      name.startsWith('emergency') ? [readFileSync(join(folder, name), 'utf8').trim()] : [],
+    )
+
+  test('a dump command with a fixed name does not destroy the backup', () => {
+    savedBackup()
+    const result = ran(script('restore_database', fixed), args)
+    expect(result.status, result.output).toBe(0)
+    expect(readFileSync(join(folder, 'restored'), 'utf8')).toBe('before')
+    expect([saved(), readFileSync(join(folder, 'backup_pre_v2.5.0.sql.kept'), 'utf8')]).toEqual([
+      'before',
+      'before',
+    ])
+    expect(emergency()).toEqual(['broken-data'])
+  })
+
+  test('a dump that breaks off over the backup leaves the second copy for the next attempt', () => {
+    savedBackup()
+    failed(
+      ran(
+        script('restore_database', { ...fixed, backup: 'echo half > backup_pre_v2.5.0.sql; exit 1' }),
+        args,
+      ),
+      1,
+    )
+    const again = ran(script('restore_database', fixed), args)
+    expect(again.status, again.output).toBe(0)
+    expect(readFileSync(join(folder, 'restored'), 'utf8')).toBe('before')
+  })
+
+  test('a damaged second copy stops it before the restore', () => {
+    savedBackup()
+    const backup = 'echo x > "$BACKUP_FILE"; echo x > backup_pre_v2.5.0.sql.kept'
+    failed(ran(script('restore_database', { ...fixed, backup }), args), 1)
+    expect(existsSync(join(folder, 'restored'))).toBe(false)
   })
 
   test('without a data check the success line says that data were not checked', () => {
@@ -312,6 +390,8 @@ describe('every script', () => {
   test.skipIf(!shellcheck)('R3: passes shellcheck', () => {
     const names = ['switch_back', 'flags_off', 'backup_database', 'restore_database']
     const texts = names.flatMap(name => [script(name, good), script(name, {})])
+    const flags = ['a', 'b'].map(name => ({ feature: name, name }))
+    texts.push(script('flags_off', { ...good, flag_off: 'true' }, 'service', { strategy: { flags } }))
     texts.push(script('redeploy', good, 'service', { strategy: { choose: 'recreate', because: 'told' } }))
     texts.push(
       script('npm_steer_back', {}, 'library', { observed: { ecosystem: { registry: 'npm', name: 'a' } } }),

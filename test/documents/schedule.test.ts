@@ -9,6 +9,7 @@ function planOf(
   kind: Kind,
   schedule: PlanInputs['schedule'] = {},
   release: Partial<PlanInputs['release']> = {},
+  resources?: PlanInputs['resources'],
 ) {
   const inputs: PlanInputs = {
     schema_version: 1,
@@ -24,6 +25,7 @@ function planOf(
       ...release,
     },
     schedule,
+    ...(resources && { resources }),
     answers: {},
     moves: [],
   }
@@ -47,7 +49,9 @@ describe('the timeline of a service', () => {
 
   test('has local and UTC times of each step, the latest safe start and the point of no return', () => {
     expect(text).toMatch(/\| 06:00 \| 05:00 \| 15 \| Final go\/no-go \| Release manager \|/)
-    expect(text).toMatch(/- Latest safe start of the rollout: \d\d:\d\d/)
+    expect(text).toMatch(
+      /- Latest safe start: rollout \(.*\) no later than \d\d:\d\d, so Final go\/no-go no later than \d\d:\d\d/,
+    )
     expect(text).toMatch(/- Point of no return: /)
   })
 
@@ -111,9 +115,37 @@ describe('the timeline of a service', () => {
 
   test('is short enough to be read', () => {
     for (const kind of ['service', 'library', 'distributed'] as const) {
-      expect(Buffer.byteLength(textOf(kind))).toBeLessThan(12_500)
+      expect(Buffer.byteLength(textOf(kind))).toBeLessThan(10_800)
     }
   })
+})
+
+test('the minutes of each step have a basis', () => {
+  expect(textOf('service')).toMatch(/- Minutes: assumed: service profile \(06:\d\d, /)
+})
+
+test('an empty column is left out', () => {
+  const weekdays = textOf(
+    'service',
+    {},
+    { release_date: '2027-03-04', working_days: [1, 2, 3, 4, 5, 6, 7], country: [] },
+  )
+  expect(weekdays).toContain('| Date | What | Offset |\n|---|---|---|\n')
+  expect(textOf('service')).toContain('| Date | What | Offset | Moved, basis |')
+})
+
+test('who lives in one other zone has a column, and never a simulated certainty', () => {
+  const people = [{ name: 'Linus', roles: ['qa_lead'], timezone: 'America/New_York' }]
+  const text = scheduleDocuments(planOf('service', {}, {}, { people }))[0]!.text
+  expect(text).toContain('| Local | UTC | America/New_York | Min |')
+  expect(textOf('service')).toContain('| Local | UTC | Min |')
+  expect(text).not.toContain('in time: 100 %')
+})
+
+test('a day that is not ready waits for its first step, not for the rollout', () => {
+  expect(textOf('service')).toMatch(
+    /wait until (\d\d:\d\d) at the latest for the first step, \d\d:\d\d for the rollout/,
+  )
 })
 
 test('a library has a candidate and its registry, and nothing of a service', () => {

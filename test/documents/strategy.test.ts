@@ -23,6 +23,14 @@ describe('deployment_strategy.md', () => {
     expect(text).toMatch(/counts from \d+ requests/)
   })
 
+  test('a strategy with an open need is open, a missed objective stands in the budget line', () => {
+    const text = strategyText('service', { strategy: { baseline_error_percent: 0.4, slo_percent: 99.9 } })
+    expect(text).toMatch(/^\| Canary \| open \|/m)
+    expect(text).toContain('burns its error budget 4 times too fast, all of it in 7.5 days')
+    expect(text).toMatch(/^- Dashboard: \[TBD: /m)
+    expect(text).toMatch(/^- Success: \[TBD: /m)
+  })
+
   test('what only a person knows stands as a question with the day it is needed', () => {
     expect(strategyText('service')).toMatch(
       /\[TBD: requests per minute in the hours of the rollout · DevOps engineer by \d{4}-/,
@@ -64,6 +72,30 @@ describe('rollback_plan.md', () => {
     }
     expect(Buffer.byteLength(text)).toBeLessThan(10_500)
     expect(text).not.toMatch(/undefined|NaN|\[object/)
+  })
+
+  test('the column "Lasts" stands only where something lasts', () => {
+    expect(rollbackText('service')).toContain('| Tier | Signal | Condition | Lasts |')
+    for (const kind of ['library', 'distributed'] as const)
+      expect(rollbackText(kind)).toContain('| Tier | Signal | Condition |\n')
+  })
+
+  test('who decides is named for every tier, what commands get and how long readings take is said', () => {
+    const flags = [{ feature: 'a', name: 'a' }]
+    const database = { backup_minutes: 12 }
+    const text = rollbackText('service', {
+      strategy: { flags, database_change: 'backward_compatible' },
+      rollback: { database },
+    })
+    expect(text).toMatch(/^\| Monitor \| - \| no way back \| release manager/m)
+    expect(text).toContain('| 5 min watched live, 15 min on call | watched live 1 + 1 + 2 = 4 min; on call ')
+    expect(text).toContain(
+      'variables: VERSION, PREVIOUS_VERSION, BACKUP_FILE (backup, restore), FLAG (flag_off); no arguments.',
+    )
+    expect(text).toContain('until 5 readings in a row are below the limit, 15 at most: add 5 to 15 minutes.')
+    expect(text).toContain('Backup before the release: 12 min _(given: write_rollback_plan)_.')
+    expect(text).toContain('| 5 + 2 (way 3) = 7 |')
+    expect(text).toMatch(/\| 30 \+ way \d, not measured \|/)
   })
 
   test('I5: it promises nowhere that no data was lost', () => {

@@ -40,6 +40,7 @@ test('a repository: head, branch, tags with the right dates, files', async () =>
         committed: '2026-01-02T12:00:00+02:00',
       },
     ],
+    branches: ['main'],
     files: ['a.txt', 'dir/b.txt', 'log.txt'],
     filesTotal: 3,
   })
@@ -193,4 +194,12 @@ test.each([
   ['https://host/a"onclick=x', undefined],
 ])('the remote %s is seen at %s', (remote, url) => {
   expect(webUrlOf(remote)).toBe(url)
+})
+
+test('branches: local ones and those of remotes, by their short names', async () => {
+  const { at, commit, git } = scratchRepository()
+  const head = commit('one')
+  git('branch', 'release-1.10')
+  git('update-ref', 'refs/remotes/origin/release-1.9', head)
+  expect((await observeRepository(at))?.branches).toEqual(['main', 'release-1.10', 'origin/release-1.9'])
 })

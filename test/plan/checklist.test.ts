@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { documents } from '../../src/documents/index.ts'
-import { boxes, omittedBoxes } from '../../src/plan/checklist.ts'
+import { boxes, leftOut, omittedBoxes } from '../../src/plan/checklist.ts'
 import { derive } from '../../src/plan/derive.ts'
 import { profileOf } from '../../src/plan/kinds/index.ts'
 import { kinds } from '../../src/plan/kinds/profile.ts'
@@ -51,7 +51,7 @@ describe('the checklist', () => {
   test.each(kinds)('what a %s plan leaves out stands in its appendix', kind => {
     const plan = derive(exampleInputs(kind), exampleNow)
     const appendix = documents(plan).find(document => document.path === 'appendix.md')!.text
-    for (const { box } of omittedBoxes(plan.profile, plan.traits)) expect(appendix).toContain(box.title)
+    for (const { box } of leftOut(plan)) expect(appendix).toContain(box.title)
   })
 
   test('a box bound to a trait is left out only where the trait is known to be absent', () => {

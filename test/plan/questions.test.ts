@@ -28,6 +28,12 @@ describe('questions', () => {
     expect(isKnown(questionsAnsweredBy({ slo: { value: 'high', from: 'x' } }).number(asked))).toBe(false)
   })
 
+  test('a choice takes its options in any spelling and nothing else', () => {
+    const form = { answer: 'choice', options: ['none', 'backward_compatible', 'breaking'] } as const
+    expect(parsedAnswer('Backward-compatible', form)).toBe('backward_compatible')
+    expect(parsedAnswer('maybe', form)).toBeUndefined()
+  })
+
   test.each([
     ['12.5', 'number', 12.5],
     ['0', 'number', 0],
@@ -39,7 +45,19 @@ describe('questions', () => {
     ['perhaps', 'yes_no', undefined],
     ['2026-12-01', 'date', '2026-12-01'],
     ['next week', 'date', undefined],
+    ['2026-02-30', 'date', undefined],
+    ['-5', 'number', undefined],
+    ['1,200', 'number', 1200],
+    ['about 4000', 'number', undefined],
+    ['300', 'percent', undefined],
+    ['99.95 %', 'percent', 99.95],
+    ['…', 'text', undefined],
+    ['TBD', 'text', undefined],
+    ['[TBD: name]', 'text', undefined],
+    ['us, de-by', 'countries', ['US', 'DE-BY']],
+    ['none', 'countries', []],
+    ['Germany', 'countries', undefined],
   ] as const)('%j as %s is %j', (text, form, value) => {
-    expect(parsedAnswer(text, form)).toBe(value)
+    expect(parsedAnswer(text, { answer: form })).toEqual(value)
   })
 })

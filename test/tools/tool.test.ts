@@ -39,7 +39,10 @@ describe('the error boundary', () => {
     [{ version: '1.0.0', count: 12 }, 'argument `count` is 12: must be at most 9.'],
     [{ version: '1.0.0', count: 'many' }, 'argument `count` is "many": must be number.'],
     [{ version: '1.0.0', kind: 'c' }, 'argument `kind` is "c": must be one of a, b.'],
-    [{ version: '1.0.0', items: [{ id: 'x', nmae: 'y' }] }, 'unknown field `items[0].nmae`.'],
+    [
+      { version: '1.0.0', items: [{ id: 'x', nmae: 'y' }] },
+      'unknown argument `items[0].nmae`; known are id.',
+    ],
     [['1.0.0'], 'echo takes an object of arguments'],
   ])('%j is refused with what is valid', async (args, text) => {
     const result = await callTool(answered, args, context)
@@ -81,7 +84,7 @@ describe('the error boundary', () => {
 describe('a result within its limit', () => {
   test('long lists lose their ends and say how many', () => {
     const rows = Array.from({ length: 500 }, (_, id) => ({ id, text: 'x'.repeat(50) }))
-    const result = bounded({ summary: 's', rows, few: [1, 2] }, 2000)
+    const result = bounded({ summary: 's', rows, few: [1, 2] }, [], 2000)
     expect(JSON.stringify(result).length).toBeLessThanOrEqual(2000)
     expect((result.rows as unknown[]).length + (result.omitted as Record<string, number>).rows!).toBe(500)
     expect(result.few).toEqual([1, 2])
@@ -99,6 +102,6 @@ describe('a result within its limit', () => {
       none: [],
       gone: null,
     })
-    expect(text).toBe('All well.\nrange: from: a; to: b\nrows:\n- id: 1; tags: x, y\nnone: none')
+    expect(text).toBe('All well.\nrange: from: a; to: b\nrows:\n- id: 1; tags: x, y\nnone: none\ngone: none')
   })
 })

@@ -68,9 +68,9 @@ describe('answers', () => {
   test('fill_in prints an answer everywhere, null takes it back', async () => {
     const { fields } = await call('fill_in', { answers: { release_manager: 'Ann Lee' } })
     expect(fields.printed_in).toContain('releases/v3.0.0/README.md')
-    expect(text('risks/risk_assessment.md')).toContain('Reviewed by: Ann Lee')
+    expect(text('risks/risk_assessment.md')).toContain('To be reviewed by Ann Lee')
     await call('fill_in', { answers: { release_manager: null } })
-    expect(text('risks/risk_assessment.md')).toContain('Reviewed by: [TBD: name of the release manager')
+    expect(text('risks/risk_assessment.md')).toContain('To be reviewed by [TBD: name of the release manager')
   })
 
   test('two different answers to one question are told, not guessed away', async () => {

@@ -1,7 +1,7 @@
 import { PlanError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import type { PlainDate } from './date.ts'
 import { CALENDARS, FIRST_YEAR, LABELS, LAST_YEAR, NAMES, PATTERNS } from './holidays.generated.ts'
-import { nearest } from './nearest.ts'
 
 /** A day off. `country` is the code it was asked for; `estimated`: it follows the moon and may be off by a day. */
 export interface Holiday {
@@ -40,6 +40,9 @@ export function yearsWithoutHolidays(fromYear: number, toYear: number): number[]
   const years = Array.from({ length: Math.max(0, toYear - fromYear + 1) }, (_, n) => fromYear + n)
   return years.filter(year => year < FIRST_YEAR || year > LAST_YEAR)
 }
+
+/** Whether there is a holiday calendar for a code. */
+export const hasCalendar = (code: string): boolean => Object.hasOwn(CALENDARS, code.trim().toUpperCase())
 
 /**
  * The code as the table writes it, `DE-BY` for ` de-by`.

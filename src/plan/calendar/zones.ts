@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { PlanError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import type { PlainDate } from './date.ts'
-import { nearest } from './nearest.ts'
 
 /** ISO 8601 with offset or `Z`. */
 export type Instant = string

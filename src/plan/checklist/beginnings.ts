@@ -87,7 +87,7 @@ export const beginnings: Box[] = [
   },
   {
     id: '1.2.database',
-    title: 'database change and whether the old code still works',
+    title: 'database change',
     document: scope,
     shows: [/database/i, /compatible|breaking/i],
     when: 'database_change',

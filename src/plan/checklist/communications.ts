@@ -15,7 +15,7 @@ export const communications: Box[] = [
   },
   {
     id: '1.5.mail_staff',
-    title: 'notice of the coming release to the organisation',
+    title: 'notice to the organisation',
     document: page('release_ahead'),
     shows: [/planned for/i],
   },
@@ -93,19 +93,19 @@ export const communications: Box[] = [
   },
   {
     id: '1.7.customer_letter',
-    title: 'letter to customers without a claim nobody checked',
+    title: 'letter to customers',
     document: page('customer_letter'),
     shows: [/your data: ____/i, /UTC/],
   },
   {
     id: '1.7.withdrawal',
-    title: 'word to users that the version is withdrawn',
+    title: 'withdrawal of the version told',
     document: page('withdrawal'),
     shows: [/what fails/i],
   },
   {
     id: '1.7.status_page',
-    title: 'status page from investigating to resolved',
+    title: 'status page',
     document,
     shows: [/investigating/i, /identified/i, /resolved/i],
   },

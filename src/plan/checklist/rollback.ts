@@ -29,7 +29,7 @@ export const rollback: Box[] = [
   { id: '1.7.fast_latency', title: 'latency and timeouts', document, shows: [/P99|latency/i, /time ?out/i] },
   {
     id: '1.7.fast_database',
-    title: 'data store latency and connections',
+    title: 'data store',
     document,
     shows: [/data store|database/i, /connection|pool/i],
   },

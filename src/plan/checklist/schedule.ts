@@ -42,7 +42,7 @@ export const schedule: Box[] = [
     shows: [/document|changelog/i, /notes/i],
   },
   { id: '1.5.regression', title: 'regression tests', document, shows: [/regression|test matrix|upgrade/i] },
-  { id: '1.5.load', title: 'load test at 150 % of the peak', document, shows: [/150 ?%/] },
+  { id: '1.5.load', title: 'load test at 150 % of the peak', document, shows: [/load/i, /150 ?%/] },
   {
     id: '1.5.security_scan',
     title: 'security scan',
@@ -72,13 +72,13 @@ export const schedule: Box[] = [
   { id: '1.5.staging', title: 'staging with smoke tests', document, shows: [/staging/i, /smoke/i] },
   {
     id: '1.5.uat',
-    title: 'acceptance by product, stakeholders and beta users',
+    title: 'acceptance',
     document,
     shows: [/acceptance/i, /beta|stakeholder/i],
   },
   {
     id: '1.5.monitoring_check',
-    title: 'dashboards, alerts and runbook tried',
+    title: 'dashboards and alerts tried',
     document,
     shows: [/dashboard/i, /alert/i, /runbook/i],
   },

@@ -33,7 +33,7 @@ export const strategy: Box[] = [
   { id: '1.4.back', title: 'way back with its minutes', document, shows: [/roll ?back|way back/i, /min/i] },
   {
     id: '1.4.flag_table',
-    title: 'flags with rollout, owner, way back and expiry',
+    title: 'table of flags',
     document,
     shows: [/flag/i, /owner/i, /expir/i],
     when: 'feature_flags',
@@ -46,13 +46,13 @@ export const strategy: Box[] = [
   },
   {
     id: '1.4.error_rate',
-    title: 'error rate against the baseline',
+    title: 'error rate',
     document,
     shows: [/error/i, /baseline/i],
   },
   {
     id: '1.4.latency',
-    title: 'latency against the baseline',
+    title: 'latency',
     document,
     shows: [/P99|latency/i, /baseline/i],
   },
@@ -74,7 +74,7 @@ export const strategy: Box[] = [
   },
   {
     id: '1.4.automatic',
-    title: 'rules by which a machine watches',
+    title: 'alert rules',
     document: 'rollback/alerts.yaml',
     shows: [/expr:/, /for:/],
   },

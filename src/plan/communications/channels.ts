@@ -1,6 +1,7 @@
-import { derived, given, type Statement } from '../basis.ts'
+import { derived, given, type Known, observed, type Statement } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import type { MessageSpec } from '../kinds/profile.ts'
+import type { Communications, Release } from '../plan.ts'
 
 type Channel = MessageSpec['channel']
 
@@ -40,15 +41,61 @@ export function channelStatement(derivation: Derivation, channel: Channel): Stat
     const shared = inputs.resources?.channels?.[name]
     if (shared) return given(shared, 'allocate_resources')
   }
-  const web = release.repository?.web_url
-  if (
-    channel === 'release_notes' &&
-    web &&
-    /^https:\/\/(github\.com|gitlab\.[^/]+|codeberg\.org)\//.test(web)
-  ) {
-    const page = web.includes('gitlab') ? '/-/releases' : '/releases'
-    return derived(`${web.replace(/\/$/, '')}${page}`, 'address of the repository')
-  }
+  const notes = channel === 'release_notes' ? (releasesPage(release) ?? changelogFile(derivation)) : undefined
+  if (notes) return notes
   const early = channel === 'chat' || channel === 'release_notes'
   return derivation.questions.text({ ...questions[channel], gate: early ? 'freeze' : 'go_no_go' })
+}
+
+/** Where the repository's host shows releases; absent for a host that is not known to. */
+export function releasesPage(release: Release): Known<string> | undefined {
+  const page = hostPage(release, 'releases')
+  return page === undefined ? undefined : derived(page, 'address of the repository')
+}
+
+/** Where the repository's host takes reports; absent for a host that is not known to. */
+export const issuesPage = (release: Release): string | undefined => hostPage(release, 'issues')
+
+function hostPage({ repository }: Release, page: string): string | undefined {
+  const web = repository?.web_url?.replace(/\/$/, '')
+  if (!web || !/^https:\/\/(github\.com|gitlab\.[^/]+|codeberg\.org)\//.test(web)) return undefined
+  return `${web}${web.startsWith('https://gitlab.') ? '/-' : ''}/${page}`
+}
+
+function changelogFile({ inputs }: Derivation): Known<string> | undefined {
+  const range = inputs.observed?.range
+  const name = /^(?:docs\/)?(?:changelog|changes|history|news|releases?)(?:\.\w+)?$/i
+  const file = range?.changelog?.path ?? range?.files.top.find(({ path }) => name.test(path))?.path
+  return file === undefined ? undefined : observed(file, 'files of the repository')
+}
+
+/** Places outside at which a release can be told of, by the names that callers give them. */
+const outsidePlaces: { name: string; ids: string[] }[] = [
+  { name: 'blog', ids: ['blog'] },
+  { name: 'documentation site', ids: ['docs', 'documentation', 'docs_site', 'documentation_site'] },
+  {
+    name: 'social',
+    ids: ['social', 'twitter', 'x', 'mastodon', 'bluesky', 'linkedin', 'facebook', 'youtube'],
+  },
+]
+
+/** The caller's channels that no message of the catalogue uses, and what nobody planned. */
+export function placesOf(
+  { inputs }: Derivation,
+  media: ReadonlySet<string>,
+): Pick<Communications, 'places' | 'not_planned'> {
+  const { channels = {}, notes = [] } = inputs.communications ?? {}
+  const used = new Set([...media].flatMap(medium => [medium, ...(otherNames[medium as Channel] ?? [])]))
+  const places = Object.entries(channels)
+    .filter(([name]) => !used.has(name))
+    .map(([name, where]) => ({ name: name.replaceAll('_', ' '), where: given(where, 'plan_communications') }))
+  const missing = outsidePlaces.filter(({ ids }) => !ids.some(id => id in channels)).map(({ name }) => name)
+  const measured = notes.some(note => /adoption|satisf|success/i.test(`${note.heading} ${note.text}`))
+  return {
+    places,
+    not_planned: [
+      ...(missing.length ? [`${missing.join(', ')} (add with plan_communications channels)`] : []),
+      ...(measured ? [] : ['adoption and satisfaction as success metrics (notes)']),
+    ],
+  }
 }

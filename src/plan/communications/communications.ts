@@ -11,9 +11,11 @@ import type {
   Strategy,
 } from '../plan.ts'
 import { announcementOf } from './announcement.ts'
-import { channelStatement } from './channels.ts'
+import { isInside } from './audience.ts'
+import { channelStatement, placesOf } from './channels.ts'
+import { toldEntries } from './entries.ts'
 import { messageFacts, updateMinutes } from './facts.ts'
-import { isInside, plannedMessages } from './messages.ts'
+import { plannedMessages } from './messages.ts'
 import { isLegalOrder, statusFlow } from './status-page.ts'
 
 export interface CommunicationsRooms {
@@ -29,12 +31,14 @@ const MIGRATION_UPDATE_MINUTES = 10
 /** Who is told what, when, by whom and after which gate; the texts, and how often updates are sent. */
 export function deriveCommunications(derivation: Derivation, rooms: CommunicationsRooms): Communications {
   const { inputs, release, profile } = derivation
+  const told = toldEntries(rooms.scope, rooms.strategy.flags, subjects(derivation))
   const downtime = takesDown(derivation, rooms.strategy)
   const planned = plannedMessages({
     derivation,
     schedule: rooms.schedule,
     resources: rooms.resources,
-    facts: messageFacts(derivation, rooms),
+    facts: messageFacts(derivation, rooms, told),
+    strategy: rooms.strategy.recommended,
     downtime,
   })
   const wanted = inputs.communications?.audiences ?? []
@@ -53,9 +57,14 @@ export function deriveCommunications(derivation: Derivation, rooms: Communicatio
     update_rule: rules(derivation),
     rhythms: rhythms(derivation, downtime),
     severities: profile.severities ?? [],
-    announcement: announcementOf(release, rooms.scope, inputs.version, derivation.questions),
+    announcement: announcementOf(release, rooms.scope, told, derivation.questions),
+    ...placesOf(derivation, new Set(messages.flatMap(({ medium }) => medium ?? []))),
   }
 }
+
+/** Subjects as written, by commit. */
+const subjects = ({ inputs }: Derivation): Map<string, string> =>
+  new Map(inputs.observed?.range?.changes.map(({ commit, subject }) => [commit, subject]) ?? [])
 
 /** A status page belongs to what its team runs; the caller may have one for anything. */
 function statusPage(derivation: Derivation): Communications['status_page'] {
@@ -85,10 +94,10 @@ function withAudiences(messages: Message[], wanted: string[]): Message[] {
 function rules({ profile }: Derivation): string[] {
   const candidates = profile.messages.some(message => message.candidate)
   return [
-    `Nothing leaves for the outside before go/no-go has ended with go${candidates ? '; only a call to test a public candidate may, and it promises no date' : ''}.`,
+    `Nothing leaves for the outside before go/no-go has ended with go${candidates ? '; only a call to test a candidate may, and it promises no date' : ''}.`,
     'Where several update rhythms are in force the shortest wins, until what it belongs to is over.',
-    'The owner sends; who cannot, hands the message to the backup of the role before it is due.',
-    'A text says what is known and when the next word comes; a blank, ____, is filled on the day by who checked it.',
+    'The owner sends, or hands the message to the backup of the role before it is due.',
+    'A text says what is known and when the next word comes; ____ is filled on the day by who checked it.',
   ]
 }
 
@@ -97,6 +106,7 @@ function rhythms({ profile, traits }: Derivation, downtime: boolean): Rhythm[] {
   const { release_day, rollback } = updateMinutes({ profile })
   const severities = (profile.severities ?? []).map(({ id, update_minutes }) => ({
     while: `an open ${id}`,
+    severity: id,
     every_minutes: update_minutes,
   }))
   const migration = traits.database_change !== 'no' && profile.release_day.some(step => step.id === 'migrate')

@@ -1,42 +1,56 @@
-import { knownValue, type Statement } from '../basis.ts'
+import { knownValue } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
-import type { Resources, Rollback, Schedule, Scope } from '../plan.ts'
+import { roleInSentence } from '../kinds/roles.ts'
+import type { Resources, Rollback, Schedule, Scope, Strategy } from '../plan.ts'
 import { cleanText } from '../text.ts'
-import { announcedTitle } from './announcement.ts'
+import { issuesPage, placesOf, releasesPage } from './channels.ts'
+import { LONGEST_NAMED, namedInMessages, type Told } from './entries.ts'
+import { plannedSending } from './gates.ts'
 import { gateDay } from './sending-day.ts'
-import { previousVersion, upgradeOf } from './upgrade.ts'
+import { announcedTitle } from './titles.ts'
+import { candidateOf, previousVersion, upgradeOf } from './upgrade.ts'
 
 /** What only the day shows. */
 export const blank = '____'
 
 const NAMED = 3
+const SHORT = 60
 
 /** The facts that a message of the catalogue may name by `{{name}}`; what is not known is a blank. */
 export function messageFacts(
   derivation: Derivation,
-  rooms: { schedule: Schedule; rollback: Rollback; scope: Scope },
+  rooms: { schedule: Schedule; rollback: Rollback; scope: Scope; resources: Resources; strategy: Strategy },
+  told: readonly Told[],
 ): Record<string, string> {
-  const { release, inputs } = derivation
-  const version = inputs.version.replace(/^v/, '')
+  const { release } = derivation
+  const { schedule } = rooms
+  const version = release.version.replace(/^v/, '')
   const day = release.release_date.value
   const previous = previousVersion(release)
   const upgrade = upgradeOf(release, version)
+  const page = releasesPage(release)?.value
   return {
-    product: known(release.product),
+    product: knownValue(release.product) ?? '',
     version,
     previous: previous ?? blank,
     release_day: longDate(day),
     release_time: `${release.release_time.value} ${release.timezone.value}`,
-    go_no_go_day: longDate(gateDay('go_no_go', rooms.schedule, day).date),
-    close_day: watchEnd(rooms.schedule, day),
-    summary: summary(rooms.scope),
+    go_no_go_day: longDate(gateDay('go_no_go', schedule, day).date),
+    close_day: watchEnd(schedule, day),
+    everybody_day: everybodyDay(derivation, schedule, rooms.strategy),
+    review_day: milestoneDay(schedule, 'retrospective') ?? blank,
+    on_call: onCall(rooms.resources),
+    summary: rooms.scope.range || told.length > 0 ? namedInMessages(told) : blank,
     breaking: breakingWords(rooms.scope),
     limitations: titles(rooms.scope.known_limitations) ?? blank,
     ways_back: waysBack(derivation, rooms.rollback),
-    upgrade_candidate: upgrade ? upgrade.command.replace(version, `${version}-${blank}`) : blank,
+    upgrade: upgrade?.command ?? page ?? blank,
+    upgrade_candidate: candidateOf(release, version) ?? page ?? blank,
     back: upgrade?.back ?? (previous ? `install ${previous}` : blank),
     rollback_minutes: String(updateMinutes(derivation).rollback),
+    places: placesWords(derivation),
+    reports: issuesPage(release) ?? blank,
   }
 }
 
@@ -46,9 +60,23 @@ export const updateMinutes = (
 ): { release_day: number; rollback: number } =>
   derivation.profile.update_minutes ?? { release_day: 30, rollback: 10 }
 
-/** The text with its facts in place. */
+/** The text with its facts in place; parts `{{#name}}…{{/name}}` and `{{^name}}…{{/name}}` as the fact is there. */
 export function filled(text: string, facts: Record<string, string>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => facts[name] ?? blank)
+  return withProduct(text, facts)
+    .replace(/\{\{([#^])(\w+)\}\}(.*?)\{\{\/\2\}\}/g, (_, sign: string, name: string, part: string) =>
+      (sign === '#') === (facts[name] !== '') ? part : '',
+    )
+    .replace(/\{\{(\w+)\}\}/g, (_, name: string) => facts[name] || blank)
+    .replace(/ {2,}/g, ' ')
+    .trim()
+}
+
+/** Without the product's name a text speaks of the release. */
+function withProduct(text: string, { product, version = '' }: Record<string, string>): string {
+  if (product) return text
+  const release = `release ${version}`
+  const spoken = text.replaceAll('{{product}} {{version}}', release).replaceAll('{{product}}', release)
+  return spoken === text ? text : spoken.charAt(0).toUpperCase() + spoken.slice(1)
 }
 
 /** The assigned person of a role, else the role's name. */
@@ -63,12 +91,40 @@ export function ownerName(role: string, resources: Resources): string {
   )
 }
 
-const known = (statement: Statement<string>): string => knownValue(statement) ?? blank
+/** A person's name as it is, a role as a sentence names it: `the early-adopter contact`. */
+export function inSentence(owner: string, resources: Resources): string {
+  return resources.roles.some(card => card.name === owner) ? `the ${roleInSentence(owner)}` : owner
+}
 
 /** The last day of the watch. */
-function watchEnd(schedule: Schedule, releaseDate: string): string {
-  const end = schedule.milestones.find(milestone => milestone.id === 'monitoring_ends')
-  return longDate(end?.date ?? gateDay('close', schedule, releaseDate).date)
+const watchEnd = (schedule: Schedule, releaseDate: string): string =>
+  milestoneDay(schedule, 'monitoring_ends') ?? longDate(gateDay('close', schedule, releaseDate).date)
+
+function milestoneDay({ milestones }: Schedule, id: string): string | undefined {
+  const found = milestones.find(milestone => milestone.id === id)
+  return found && longDate(found.date)
+}
+
+/** The day from which the version is offered to everybody: that of the announcement. */
+function everybodyDay(derivation: Derivation, schedule: Schedule, strategy: Strategy): string {
+  const spec = derivation.profile.messages.find(({ id }) => id === 'release_announcement')
+  const sending = spec && plannedSending({ derivation, schedule, strategy: strategy.recommended }, spec)
+  return longDate(sending?.date ?? derivation.release.release_date.value)
+}
+
+/** Who answers first on the release day. */
+function onCall({ on_call }: Resources): string {
+  const [first] = on_call
+  const names = [first?.primary, first?.secondary].flatMap(person => (person && knownValue(person)) ?? [])
+  return names.join(' and ') || `${blank} and ${blank}`
+}
+
+/** Where else the caller tells of a release, beside the channel of the announcement itself. */
+function placesWords(derivation: Derivation): string {
+  const media = derivation.profile.messages.map(({ channel }) => channel)
+  return placesOf(derivation, new Set(media))
+    .places.map(({ name, where }) => `${name} (${where.value})`)
+    .join(', ')
 }
 
 /** Names of the ways that take back what is out already, those of the caller included. */
@@ -83,33 +139,19 @@ function waysBack({ profile }: Derivation, rollback: Rollback): string {
   )
 }
 
-/** What breaks and, where somebody said it, what to do; `nothing` only where the changes were read. */
+/** What breaks and, where somebody said it shortly, what to do; nothing only where the changes were read. */
 function breakingWords({ breaking, range, items }: Scope): string {
   const told = breaking.map(({ title }) => {
-    const migration = items.find(entry => entry.title === title && entry.breaking)?.migration
-    const name = cleanText(announcedTitle(title), 50)
-    return migration ? `${name} (${cleanText(migration, 60)})` : name
+    const migration = items.find(entry => entry.title === title && entry.breaking)?.migration?.trim()
+    const name = announcedTitle(title)
+    return migration && migration.length <= SHORT ? `${name} (${migration.replace(/\.$/, '')})` : name
   })
-  if (told.length === 0) return range ? 'nothing' : blank
-  return `${told.slice(0, NAMED).join('; ')}${more(told.length)}`
+  if (told.length === 0) return range ? '' : blank
+  return titles(told) ?? blank
 }
 
-const more = (count: number): string => (count > NAMED ? ` and ${count - NAMED} more` : '')
-
-function summary(scope: Scope): string {
-  const told = scope.items.filter(entry =>
-    ['feature', 'api_change', 'security', 'performance', 'fix'].includes(entry.kind),
-  )
-  const order = ['feature', 'api_change', 'security', 'performance', 'fix']
-  const first = told
-    .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-    .map(entry => entry.title)
-  return titles(first) ?? blank
-}
-
-/** The first three titles, shortened, and how many more there are; nothing where there is none. */
+/** The first three; nothing where there is none. */
 function titles(all: string[]): string | undefined {
-  if (all.length === 0) return undefined
-  const first = all.slice(0, NAMED).map(title => cleanText(announcedTitle(title), 50))
-  return `${first.join('; ')}${more(all.length)}`
+  const first = all.slice(0, NAMED).map(title => cleanText(title, LONGEST_NAMED))
+  return first.join('; ') || undefined
 }

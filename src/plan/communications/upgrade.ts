@@ -17,6 +17,20 @@ const exact: Record<string, Command> = {
   container: (name, version) => `docker pull ${name}:${version}`,
 }
 
+/** The number of a candidate by the rules of its registry, with a blank for which one it is. */
+const candidateNumbers: Record<string, string> = {
+  pypi: 'rc',
+  rubygems: '.rc',
+  packagist: '-RC',
+  maven: '-RC',
+}
+
+/** By the registry's id, where a candidate is taken in another way than a version. */
+const candidates: Record<string, Command> = {
+  npm: (name, version) => `npm install ${name}@${version} (or ${name}@next)`,
+  crates: (name, version) => `cargo add ${name}@=${version}`,
+}
+
 export interface Upgrade {
   command: string
   /** The same for the version before; absent where that version is not known. */
@@ -29,14 +43,24 @@ export interface Upgrade {
  * no registry is known.
  */
 export function upgradeOf(release: Release, version: string): Upgrade | undefined {
-  const { registry, name } = release.ecosystem ?? {}
-  if (!registry || !name || release.kind.value === 'service') return undefined
-  const command = exact[registry]
+  const { registry, name } = installed(release)
+  const command = registry && exact[registry]
   const previous = previousVersion(release)
-  if (!command) return undefined
+  if (!command || !name) return undefined
   const { basis } = derived('', `${registry} package ${name}`)
   return { command: command(name, version), ...(previous ? { back: command(name, previous) } : {}), basis }
 }
+
+/** How a candidate of the version is taken, `____` for its number; absent where no registry is known. */
+export function candidateOf(release: Release, version: string): string | undefined {
+  const { registry, name } = installed(release)
+  const command = registry && (candidates[registry] ?? exact[registry])
+  if (!command || !name) return undefined
+  return command(name, `${version}${candidateNumbers[registry] ?? '-rc.'}____`)
+}
+
+const installed = ({ ecosystem, kind }: Release): Partial<NonNullable<Release['ecosystem']>> =>
+  ecosystem && kind.value !== 'service' ? ecosystem : {}
 
 /** The version in use now, without `v`; absent where there is none or it is not known. */
 export function previousVersion(release: Release): string | undefined {

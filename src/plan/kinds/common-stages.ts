@@ -11,6 +11,7 @@ export const preparation = (
   name: 'Preparation',
   offset: -21,
   phase: 'planning',
+  changes_nothing: true,
   role,
   activities: [
     { id: 'feature_complete', name: 'Finish and review the change', days: [2, 3, 5], role, checklist },
@@ -33,6 +34,7 @@ export const decision = (approval: string[], role: RoleId = 'product_manager'): 
   offset: -3,
   gate: 'go_no_go',
   phase: 'release',
+  changes_nothing: true,
   role: 'release_manager',
   activities: [
     {
@@ -52,7 +54,7 @@ export const decision = (approval: string[], role: RoleId = 'product_manager'): 
     },
   ],
   deliverables: ['recorded decision with names', 'final release notes'],
-  exit_criteria: ['go by engineering, product and security', 'nothing enters the release after the decision'],
+  exit_criteria: ['nothing enters the release after the decision'],
 })
 
 export const releaseStage = (role: RoleId, deliverables: string[], exit_criteria: string[]): StageSpec => ({
@@ -76,7 +78,9 @@ export const afterwards = (role: RoleId, watched: string[], days: number, cleane
     phase: 'release',
     every_day: true,
     role,
-    activities: [{ id: 'day_one', name: 'Day 1', days: [1, 1, 1], role, checklist: watched }],
+    activities: [
+      { id: 'day_one', name: 'Day 1', days: [1, 1, 1], role, every_day: true, checklist: watched },
+    ],
     deliverables: ['list of issues with severity'],
     exit_criteria: ['no open SEV1 or SEV2', 'signals back at the baseline'],
   },
@@ -86,6 +90,7 @@ export const afterwards = (role: RoleId, watched: string[], days: number, cleane
     milestone: 'Retrospective',
     offset: days - 4,
     phase: 'after',
+    changes_nothing: true,
     role: 'release_manager',
     activities: [
       {

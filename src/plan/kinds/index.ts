@@ -1,9 +1,9 @@
-import { data } from './data.ts'
-import { desktop } from './desktop.ts'
+import { data } from './data/index.ts'
+import { desktop } from './desktop/index.ts'
 import { distributed } from './distributed/index.ts'
-import { infrastructure } from './infrastructure.ts'
+import { infrastructure } from './infrastructure/index.ts'
 import { library } from './library/index.ts'
-import { mobile } from './mobile.ts'
+import { mobile } from './mobile/index.ts'
 import type { Kind, KindProfile } from './profile.ts'
 import { service } from './service/index.ts'
 

@@ -57,6 +57,8 @@ export interface ActivitySpec {
   /** Ids of activities of the same or an earlier stage; none: starts with the stage. */
   after?: string[]
   when?: Trait
+  /** Done on days off too, by those on call; only in a stage that runs every day. */
+  every_day?: true
   checklist: string[]
 }
 
@@ -74,6 +76,8 @@ export interface StageSpec {
   phase: StagePhase
   /** Runs on days off too, by those on call; its length is the profile's monitoring period. */
   every_day?: true
+  /** It changes nothing that runs or is public, so that a freeze does not move it. */
+  changes_nothing?: true
   role: RoleId
   activities: ActivitySpec[]
   deliverables: string[]
@@ -143,8 +147,8 @@ export interface WayBackSpec {
   /** The event from which it works, named like `until`; absent: from the start. */
   from?: string
   /**
-   * The event that ends it: a milestone's id, a step's id, or one of `rollout_start`, `rollout_end`, `keep_old`,
-   * `point_of_no_return`, `never`.
+   * The event that ends it: a milestone's id, a step's id, or one of `rollout_start` (without `from`: the first step
+   * that changes production), `rollout_end`, `keep_old`, `point_of_no_return`, `never`.
    */
   until: string
   minutes: number
@@ -188,6 +192,10 @@ export interface MessageSpec {
   gate?: GateId
   role: RoleId
   when?: Trait
+  /** Strategies that offer the version to everybody on the release day: with them it leaves then, after the last check. */
+  at_once_with?: string[]
+  /** Strategies with which it is not sent. */
+  not_with?: string[]
   /** On the release day: with its first step, or once its last check has passed. */
   moment?: 'start' | 'done'
   /** It speaks of a candidate that is public already and promises no date: it may leave before go/no-go. */
@@ -199,7 +207,10 @@ export interface MessageSpec {
   /** What must be true before it is sent, beside its gate. */
   precondition?: string
   subject: string
-  /** Paragraphs; `{{name}}` stands for a fact of the plan, `____` for what is only known on the day. */
+  /**
+   * Paragraphs; `{{name}}` stands for a fact of the plan, `____` for what is only known on the day. A part between
+   * `{{#name}}` and `{{/name}}` is left out where there is nothing to say, one after `{{^name}}` stands only then.
+   */
   body: string[]
 }
 

@@ -129,7 +129,6 @@ const catalogue = {
     team_size: 1,
     present: 'publishing and the check of what was published',
     on_call: true,
-    suggest_author: true,
   },
   communications: {
     name: 'Communications lead',
@@ -170,4 +169,9 @@ export function roleName(id: RoleId, roles: readonly RoleSpec[] = []): string {
   return (
     known ?? (Object.hasOwn(catalogue, id) ? catalogue[id as CatalogueRole].name : id.replaceAll('_', ' '))
   )
+}
+
+/** A role's name inside a sentence: `technical lead`, `early-adopter contact`, but `QA lead` and `DevOps engineer` as they are. */
+export function roleInSentence(name: string): string {
+  return /^[A-Z][a-z]+(?:[\s-]|$)/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
 }

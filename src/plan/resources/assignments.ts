@@ -1,9 +1,11 @@
 import { assumed, derived, given, isKnown, type Statement } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import type { RoleId, RoleSpec } from '../kinds/profile.ts'
+import { roleInSentence } from '../kinds/roles.ts'
 import { applies, conditionOf } from '../kinds/traits.ts'
 import type { RoleCard, Schedule } from '../plan.ts'
 import { roleIdOf } from '../schedule/role-id.ts'
+import { isBot } from '../scope/commit-words.ts'
 import { isAway, type Person } from './people.ts'
 
 export const byCaller = 'allocate_resources'
@@ -13,7 +15,7 @@ export const assignmentRule =
   'people by the roles they named; there on the release day first, then most hours a week, then fewest other roles; the next one is the backup'
 
 /** Stands for the backup of a role that the release day does not wait for. */
-const noBackup = assumed('none needed', 'acts on no step that cannot wait')
+const noBackup = assumed('none named', 'acts on no step or message of the day')
 
 /** The profile's roles that apply, with what the caller changed, and the caller's own. */
 export function rolesOf({ inputs, profile, traits }: Derivation): RoleSpec[] {
@@ -50,27 +52,36 @@ function emptyRole(id: string): RoleSpec {
   return { id: roleIdOf(id, []), name: id, responsibilities: [], hours, team_size: 1, present: 'as agreed' }
 }
 
-/** The cards of all roles. A role that acts on the release day has a backup who is somebody else and there on that day. */
+/**
+ * The cards of all roles. A role without which the day stops has a backup who is somebody else and there on that day; the backups of
+ * the others whom a step or a message needs are one question.
+ */
 export function roleCards(
   derivation: Derivation,
   roles: readonly RoleSpec[],
   people: readonly Person[],
   schedule: Schedule,
 ): RoleCard[] {
-  const acting = new Set<RoleId>(['release_manager', ...schedule.release_day.map(step => step.role)])
   const own = new Set(derivation.inputs.resources?.roles?.map(role => roleIdOf(role.id, roles)))
-  let suggested = 0
-  return roles.map(role => {
+  const drafts = roles.map(role => {
     const candidates = ranked(derivation, role.id, people)
     const conditional = role.when !== undefined && applies(derivation.traits, role.when) === 'unknown'
+    return { role, candidates, conditional, stands_in: standIn(derivation, role, candidates) }
+  })
+  const needed = neededRoles(derivation, schedule)
+  const open = drafts.filter(({ role, conditional, stands_in }) => {
+    return !stands_in && !conditional && needed.has(role.id) && role.hours.release_per_day > 0
+  })
+  const others = open.map(({ role }) => role).filter(role => !carriesOut(role, schedule))
+  return drafts.map(({ role, candidates, conditional, stands_in }) => {
     const assigned = assignedTo(derivation, role, candidates, conditional)
-    const backup = backupOf(derivation, role, candidates, acting.has(role.id) && !conditional)
-    const open = assigned.some(statement => !isKnown(statement))
-    const suggestion = open && role.suggest_author ? suggestionOf(derivation, suggested++) : undefined
+    const missing = assigned.some(statement => !isKnown(statement))
+    const suggestion = missing && role.suggest_author ? suggestionOf(derivation) : undefined
+    const asked = open.some(draft => draft.role === role) ? backupAsked(derivation, role, others) : noBackup
     return {
       ...role,
       assigned,
-      backup,
+      backup: stands_in ? derived(stands_in.name, assignmentRule) : asked,
       ...(suggestion !== undefined && { suggestion }),
       ...(conditional && { condition: conditionOf(role.when!) }),
       basis: own.has(role.id)
@@ -78,6 +89,16 @@ export function roleCards(
         : assumed(undefined, `${derivation.profile.kind} profile`).basis,
     }
   })
+}
+
+/** The roles that a step of the day or a message needs, and those who are called. */
+function neededRoles({ profile, traits }: Derivation, schedule: Schedule): Set<RoleId> {
+  return new Set<RoleId>([
+    'release_manager',
+    ...schedule.release_day.map(step => step.role),
+    ...profile.messages.filter(message => applies(traits, message.when) === 'yes').map(({ role }) => role),
+    ...profile.roles.filter(role => role.on_call).map(role => role.id),
+  ])
 }
 
 /** Those who named the role, best first, by {@link assignmentRule}; the release manager named for the plan leads that role. */
@@ -111,51 +132,47 @@ function assignedTo(
   return [
     questions.text({
       id: `role_${role.id}`,
-      question: `name of the ${inSentence(role.name)}`,
+      question: `name of the ${roleInSentence(role.name)}`,
       who: 'Release manager',
       gate: 'freeze',
     }),
   ]
 }
 
-function backupOf(
-  { release, questions }: Derivation,
-  role: RoleSpec,
-  candidates: readonly Person[],
-  needed: boolean,
-): Statement<string> {
+/** The next candidate who is there on the release day. */
+function standIn({ release }: Derivation, role: RoleSpec, candidates: readonly Person[]): Person | undefined {
   const day = release.release_date.value
   const lead =
     role.id === 'release_manager' && isKnown(release.release_manager)
       ? release.release_manager.value
       : candidates[0]?.name
   const others = candidates.filter(person => person.name !== lead && !isAway(person, day))
-  const backup = others.find((_, n) => n >= role.team_size - 1) ?? others[0]
-  if (backup) return derived(backup.name, assignmentRule)
-  if (!needed || role.hours.release_per_day === 0 || !carriesOut(role)) return noBackup
-  return questions.text({
-    id: `backup_${role.id}`,
-    question: `backup of the ${inSentence(role.name)}, there on the release day`,
-    who: 'Release manager',
-    gate: 'go_no_go',
-  })
+  return others.find((_, n) => n >= role.team_size - 1) ?? others[0]
+}
+
+function backupAsked(
+  { questions }: Derivation,
+  role: RoleSpec,
+  others: readonly RoleSpec[],
+): Statement<string> {
+  const gate = { who: 'Release manager', gate: 'go_no_go' } as const
+  if (!others.includes(role)) {
+    const question = `backup of the ${roleInSentence(role.name)}, there on the release day`
+    return questions.text({ id: `backup_${role.id}`, question, ...gate })
+  }
+  const names = others.map(other => roleInSentence(other.name)).join(', ')
+  return questions.text({ id: 'backups_other', question: `backups on the release day: ${names}`, ...gate })
 }
 
 /** Roles without which the day stops: who decides and who carries out. */
-function carriesOut(role: RoleSpec): boolean {
-  return role.id === 'release_manager' || role.on_call === true
+function carriesOut(role: RoleSpec, schedule: Schedule): boolean {
+  const acts = schedule.release_day.some(step => step.role === role.id)
+  return role.id === 'release_manager' || (acts && role.on_call === true)
 }
 
 /** Suggested, never assigned: nobody was asked. */
-function suggestionOf({ inputs }: Derivation, n: number): string | undefined {
-  const author = inputs.observed?.range?.authors.filter(({ name }) => !/\[bot\]|\bbot$/i.test(name))[n]
-  return author && `${cleanCommits(author)}; not asked`
-}
-
-const cleanCommits = ({ name, commits }: { name: string; commits: number }): string =>
-  `${name} (${commits} ${commits === 1 ? 'commit' : 'commits'} in this release)`
-
-/** `QA lead` and `DevOps engineer` as they are, `Technical lead` with a small letter. */
-function inSentence(name: string): string {
-  return /^[A-Z][a-z]+(\s|$)/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
+function suggestionOf({ inputs }: Derivation): string | undefined {
+  const people = inputs.observed?.range?.authors.filter(({ name }) => !isBot(name)) ?? []
+  const first = people.toSorted((a, b) => b.commits - a.commits)[0]
+  return first && `${first.name}: most commits in this range (${first.commits}); not asked`
 }

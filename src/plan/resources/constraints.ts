@@ -1,6 +1,7 @@
 import { assumed, derived, given, isKnown } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
+import { roleInSentence } from '../kinds/roles.ts'
 import type { Resources, RoleCard, Schedule } from '../plan.ts'
 import { byCaller } from './assignments.ts'
 import { isAway, type Person } from './people.ts'
@@ -43,18 +44,23 @@ function absences(people: readonly Person[], cards: readonly RoleCard[], schedul
 }
 
 function coverOf({ backup, name }: RoleCard): string {
-  return isKnown(backup) && backup.basis.kind === 'derived' ? backup.value : `nobody yet (${name})`
+  return isKnown(backup) && backup.basis.kind === 'derived'
+    ? backup.value
+    : `nobody yet (${roleInSentence(name)})`
 }
 
 function daysOff(schedule: Schedule): Constraint[] {
   if (schedule.off_days.length === 0) return []
-  const days = schedule.off_days.map(({ date, why }) => `${longDate(date)} ${why}`)
+  const days = schedule.off_days.map(
+    ({ date, to, why }) => `${longDate(date)}${to ? ` to ${longDate(to)}` : ''} ${why}`,
+  )
   const shown = days.length > 6 ? [...days.slice(0, 5), `and ${days.length - 5} more in the timeline`] : days
   return [
     {
       what: 'holidays and freezes',
       effect: shown.join(', '),
-      mitigation: 'no stage begins or ends on them',
+      mitigation:
+        'on a holiday no stage begins or ends and everybody is off, whatever their country; a freeze stops changes, not meetings',
       basis: derived(undefined, 'calendar').basis,
     },
   ]
@@ -126,7 +132,7 @@ export function gapsOf(
   const day = derivation.release.release_date.value
   const dateOf = (gate: 'freeze' | 'go_no_go') =>
     schedule.milestones.find(milestone => milestone.gate === gate)?.date ?? day
-  return cards.flatMap(card => {
+  const gaps = cards.flatMap(card => {
     const names = card.assigned.filter(isKnown).map(known => known.value)
     if (card.condition !== undefined && names.length === 0) return []
     if (card.team_size > 0 && names.length === 0)
@@ -138,7 +144,7 @@ export function gapsOf(
         ? [
             {
               role: card.name,
-              why: `${names.length} of ${card.team_size} people`,
+              why: `${card.team_size - names.length} of ${card.team_size} people missing`,
               close_by: dateOf('freeze'),
             },
           ]
@@ -152,7 +158,16 @@ export function gapsOf(
             },
           ]
         : []),
-      ...(!isKnown(card.backup) ? [{ role: card.name, why: 'no backup', close_by: dateOf('go_no_go') }] : []),
+      ...(backupQuestion(card)?.startsWith('backup_')
+        ? [{ role: card.name, why: 'no backup', close_by: dateOf('go_no_go') }]
+        : []),
     ]
   })
+  const others = cards.filter(card => backupQuestion(card) === 'backups_other' && card.assigned.some(isKnown))
+  if (others.length === 0) return gaps
+  const role = others.map(card => card.name).join(', ')
+  return [...gaps, { role, why: 'no backup', close_by: dateOf('go_no_go') }]
 }
+
+const backupQuestion = ({ backup }: RoleCard): string | undefined =>
+  isKnown(backup) ? undefined : backup.unknown.id

@@ -1,11 +1,12 @@
-import { assumed, derived, given, isKnown, type Known, type Statement } from '../basis.ts'
+import { assumed, derived, given, isKnown, type Known, knownValue, type Statement } from '../basis.ts'
 import { channelStatement } from '../communications/channels.ts'
 import type { Derivation } from '../derivation.ts'
+import { roleInSentence } from '../kinds/roles.ts'
 import type { Resources, RoleCard, Shift } from '../plan.ts'
 import { byCaller } from './assignments.ts'
 import { primaryOnCall } from './on-call.ts'
 
-/** Multiples of the answer time of the first level, by level; a stated default. */
+/** Multiples of the first answer to the highest severity, by level; a stated default. */
 const multiples = [1, 3, 6, 12]
 
 /** Who is called in which order. The caller's levels replace the standard ones of the same name. */
@@ -23,10 +24,12 @@ export function escalationOf(
       minutes: level.minutes === undefined ? minutesOf(derivation, n) : given(level.minutes, byCaller),
     }))
   }
-  const lead = cards.find(card => card.id === 'technical_lead')?.assigned[0]
+  const lead = cards.find(card => card.id === 'technical_lead')
   const levels: { level: string; who: Statement<string> }[] = [
     { level: 'L1 primary on-call, then secondary', who: firstOnCall(derivation, shifts) },
-    ...(lead ? [{ level: 'L2 technical lead', who: lead }] : []),
+    ...(lead?.assigned[0]
+      ? [{ level: `L2 ${roleInSentence(lead.name)}`, who: secondLevel(lead.assigned[0], lead, shifts) }]
+      : []),
   ]
   if (profile.kind !== 'library') {
     const manager = {
@@ -50,13 +53,21 @@ function firstOnCall(derivation: Derivation, shifts: readonly Shift[]): Statemen
   return named ? derived('whoever is primary by the table of shifts', 'rotation') : primaryOnCall(derivation)
 }
 
+/** Where the lead takes shifts, somebody else is the second level meanwhile: nobody is called twice. */
+function secondLevel(lead: Statement<string>, card: RoleCard, shifts: readonly Shift[]): Statement<string> {
+  const names = shifts.map(shift => knownValue(shift.primary)).filter(name => name !== undefined)
+  const name = knownValue(lead)
+  if (name === undefined || !names.includes(name)) return lead
+  const { backup: next } = card
+  const backup = isKnown(next) && next.basis.kind === 'derived' ? next.value : undefined
+  const other = backup ?? names.find(primary => primary !== name)
+  return other ? derived(`${name}; ${other} while ${name} is primary`, 'nobody is two levels at once') : lead
+}
+
 function minutesOf({ profile }: Derivation, level: number): Known<number> {
   const answer = profile.severities?.find(severity => severity.id === 'SEV1')?.respond_minutes ?? 15
-  const first = Math.min(15, answer)
-  return assumed(
-    first * multiples[Math.min(level, 3)]!,
-    'answer time of SEV1, at most 15 min, then 3, 6 and 12 times it',
-  )
+  const basis = 'first answer to SEV1, then 3, 6 and 12 times it'
+  return assumed(answer * multiples[Math.min(level, 3)]!, basis)
 }
 
 /** Help from outside: the caller's, and for a service whom to call for the platform and in an incident. */

@@ -1,7 +1,9 @@
 import { addDays, isoWeek, type PlainDate } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
 import type { RoleSpec } from '../kinds/profile.ts'
+import { roleInSentence } from '../kinds/roles.ts'
 import type { Resources, RoleCard, Schedule, Stage } from '../plan.ts'
+import { workCalendar } from '../schedule/stage-calendars.ts'
 import { isAway, type Person } from './people.ts'
 
 type Load = Resources['load'][number]
@@ -64,7 +66,9 @@ export function overloadsOf(
     .filter(week => week.hours > week.capacity)
     .map(({ name, week, hours, capacity, byRole }) => {
       const parts = smallestParts(byRole, hours - capacity)
-      const fix = parts.map(part => `${part.hours} h of ${part.role} to ${takerOf(week, name, part)}`)
+      const fix = parts.map(
+        part => `${part.hours} h of ${roleInSentence(part.role)} to ${takerOf(week, name, part)}`,
+      )
       return { name, week, hours, capacity, fix: `hand ${fix.join(', ')}` }
     })
 }
@@ -90,7 +94,9 @@ interface WorkedDay {
 }
 
 /** Working days of all stages, and the release day whatever day it is. */
-function workedDays({ calendar, release }: Derivation, schedule: Schedule): WorkedDay[] {
+function workedDays(derivation: Derivation, schedule: Schedule): WorkedDay[] {
+  const { release } = derivation
+  const calendar = workCalendar(derivation)
   const days = new Map<PlainDate, Stage['phase']>()
   for (const stage of schedule.stages) {
     for (let date = stage.from; date <= stage.to; date = addDays(date, 1)) {
@@ -101,7 +107,8 @@ function workedDays({ calendar, release }: Derivation, schedule: Schedule): Work
 }
 
 /** The working days of the ISO week that holds `day`. */
-function allDays({ calendar }: Derivation, week: string, day: PlainDate): PlainDate[] {
+function allDays(derivation: Derivation, week: string, day: PlainDate): PlainDate[] {
+  const calendar = workCalendar(derivation)
   return Array.from({ length: 13 }, (_, n) => addDays(day, n - 6)).filter(
     date => isoWeek(date) === week && calendar.isWorkingDay(date),
   )

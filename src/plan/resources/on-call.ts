@@ -1,4 +1,4 @@
-import { type Basis, derived, type Statement } from '../basis.ts'
+import { derived, type Statement } from '../basis.ts'
 import { addDays, daysBetween } from '../calendar/date.ts'
 import { addMinutes, type Instant, instantOf, localTime, minutesBetween } from '../calendar/zones.ts'
 import type { Derivation } from '../derivation.ts'
@@ -6,15 +6,16 @@ import type { RoleSpec } from '../kinds/profile.ts'
 import type { Resources, Schedule, Shift } from '../plan.ts'
 import { isAway, type Person } from './people.ts'
 
-export type OnCall = Pick<Resources, 'on_call' | 'on_call_basis' | 'fairness'>
+export type OnCall = Pick<Resources, 'on_call' | 'on_call_basis' | 'on_call_phones' | 'fairness'>
 
 /** Clock times of a handover, twice a day, first choice first. */
 const handovers = ['07:00', '08:00', '06:00', '09:00', '10:00']
 
 /**
- * Shifts from the first step of the release day to the end of monitoring: 12 hours, or 24 where fewer than two people can take
- * turns. No handover lies inside the rollout. Each shift goes to whoever has had the fewest hours, night hours counting twice,
- * and nobody is primary and secondary at once or primary twice running.
+ * Shifts from the first step of the release day to the end of monitoring: 12 hours, or 24 where only one person can take them.
+ * No handover lies inside the rollout. Each shift goes to whoever has had the fewest hours, night hours counting twice; nobody is
+ * primary and secondary at once, primary twice running, or on call in either role longer than {@link shiftsInARow} allows.
+ * A library's watch is read by its cadence: one row.
  */
 export function onCall(
   derivation: Derivation,
@@ -22,19 +23,69 @@ export function onCall(
   people: readonly Person[],
   schedule: Schedule,
 ): OnCall {
-  const able = people.filter(person => canBeOnCall(person, roles))
+  const able = withoutLead(people.filter(person => canBeOnCall(person, roles)))
+  if (derivation.profile.kind === 'library') return byCadence(derivation, able, schedule)
   const hours = able.length === 1 ? 24 : 12
   const bounds = shiftBounds(derivation, schedule, hours)
   const plan = able.length > 0 ? rotation(derivation, able, bounds) : unstaffed(derivation, bounds)
   const why = [
     `${hours} h shifts from the first step of the release day to the end of monitoring`,
     `handover at ${localTime(bounds[1] ?? bounds[0]!, derivation.release.timezone.value).time}${hours === 12 ? ' and 12 h later' : ''}, never inside the rollout`,
-    ...(able.length === 1 ? ['24 h because only one person can be on call: nobody to take turns with'] : []),
-    ...(able.length === 2 || able.length === 3
-      ? [`${able.length} people: turns, but no rest from being secondary`]
-      : []),
+    ...restRule(able.length),
   ]
-  return { ...plan, on_call_basis: derived(undefined, why.join('; ')).basis as Basis }
+  return {
+    ...plan,
+    ...phonesAsked(derivation, able),
+    on_call_basis: derived(undefined, why.join('; ')).basis,
+  }
+}
+
+/** The technical lead is the second level: not on the first one while three others can take turns, unless the caller said so. */
+function withoutLead(able: readonly Person[]): readonly Person[] {
+  const others = able.filter(person => person.onCall || !person.roles.includes('technical_lead'))
+  return others.length >= 3 ? others : able
+}
+
+/** Shifts that a person may have in a row, in either role: one, or two (24 h) where three are there, so that both roles are filled. */
+function shiftsInARow(people: number): number {
+  return people === 3 ? 2 : 1
+}
+
+function restRule(people: number): string[] {
+  if (people === 0) return []
+  if (people === 1) return ['24 h because only one person can be on call: nobody to take turns with']
+  if (people === 2) return ['2 people: who has no shift rests, so there is no secondary']
+  return [
+    `nobody is on call longer than ${people === 3 ? '24 h' : '12 h, or 24 h while only three are there'}`,
+  ]
+}
+
+/** One row for the whole watch: signals are read at their hours, nobody is on duty round the clock. */
+function byCadence(derivation: Derivation, able: readonly Person[], schedule: Schedule): OnCall {
+  const bounds = shiftBounds(derivation, schedule, 24)
+  const day = derivation.release.release_date.value
+  const there = able.filter(person => !isAway(person, day))
+  const row = shift(derivation, bounds[0]!, bounds.at(-1)!, there[0], there[1])
+  const why = 'signals are read at the hours of the timeline, by day; no shifts round the clock'
+  return {
+    on_call: [row],
+    ...phonesAsked(derivation, there.slice(0, 2)),
+    on_call_basis: derived(undefined, why).basis,
+  }
+}
+
+function phonesAsked({ questions }: Derivation, able: readonly Person[]): Pick<OnCall, 'on_call_phones'> {
+  const without = able.filter(person => !person.hasPhone).map(person => person.name)
+  if (without.length === 0) return {}
+  const question = `phones for on call of ${without.join(', ')}`
+  return {
+    on_call_phones: questions.text({
+      id: 'on_call_phones',
+      question,
+      who: 'Release manager',
+      gate: 'go_no_go',
+    }),
+  }
 }
 
 /** Who said so, or who holds a role that can be put on call and did not decline. */
@@ -78,22 +129,31 @@ function rotation(
 ): Pick<OnCall, 'on_call' | 'fairness'> {
   const weighted = new Map(able.map(person => [person.name, 0]))
   const worked = new Map(able.map(person => [person.name, 0]))
+  const inARow = new Map(able.map(person => [person.name, 0]))
+  const all = spans(bounds)
+  const thereIn = (n: number) => able.filter(person => all[n] && isThere(person, all[n]))
   let lastPrimary = ''
-  const on_call = spans(bounds).map(({ from, to }): Shift => {
-    const there = able.filter(
-      person =>
-        !isAway(person, localTime(from, person.zone).date) &&
-        !isAway(person, localTime(addMinutes(to, -1), person.zone).date),
-    )
+  const on_call = all.map(({ from, to }, n): Shift => {
+    const limit = able.length === 1 ? Number.POSITIVE_INFINITY : shiftsInARow(thereIn(n).length)
+    const there = thereIn(n).filter(person => inARow.get(person.name)! < limit)
     const cost = new Map(
       there.map(person => [person, weighted.get(person.name)! + weightOf(person, from, to)]),
     )
     const byLoad = there.toSorted((a, b) => cost.get(a)! - cost.get(b)! || (a.name < b.name ? -1 : 1))
     const primary = byLoad.find(person => person.name !== lastPrimary) ?? byLoad[0]
-    const rest = byLoad.filter(person => person !== primary)
+    const rested = (person: Person, onDuty: readonly unknown[]) =>
+      person !== primary && (!onDuty.includes(person) || inARow.get(person.name)! + 1 < limit)
+    // A secondary only where somebody rested is left for the next shift.
+    const rest = byLoad.filter(
+      person =>
+        person !== primary &&
+        (n === all.length - 1 || thereIn(n + 1).some(next => rested(next, [primary, person]))),
+    )
     const secondary = rest.find(person => person.name !== lastPrimary) ?? rest[0]
-    for (const person of [primary, secondary]) {
-      if (!person) continue
+    for (const person of able) {
+      const onDuty = person === primary || person === secondary
+      inARow.set(person.name, onDuty ? inARow.get(person.name)! + 1 : 0)
+      if (!onDuty) continue
       weighted.set(person.name, cost.get(person)!)
       worked.set(person.name, worked.get(person.name)! + minutesBetween(from, to) / 60)
     }
@@ -103,6 +163,10 @@ function rotation(
   const hours = Object.fromEntries([...worked].map(([name, sum]) => [name, Math.round(sum * 10) / 10]))
   return { on_call, fairness: { hours_by_person: hours, balance_percent: balance([...worked.values()]) } }
 }
+
+const isThere = (person: Person, { from, to }: { from: Instant; to: Instant }): boolean =>
+  !isAway(person, localTime(from, person.zone).date) &&
+  !isAway(person, localTime(addMinutes(to, -1), person.zone).date)
 
 /** Mean over all pairs of the smaller share of the larger, in percent. */
 function balance(hours: readonly number[]): number {

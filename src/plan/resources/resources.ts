@@ -5,8 +5,9 @@ import { budgetOf } from './budget.ts'
 import { constraintsOf, gapsOf } from './constraints.ts'
 import { channelsOf, escalationOf, externalOf } from './escalation.ts'
 import { overloadsOf, weeklyLoad } from './load.ts'
+import { nightWarnings } from './night-steps.ts'
 import { onCall } from './on-call.ts'
-import { peopleOf } from './people.ts'
+import { peopleOf, unknownRoles } from './people.ts'
 
 /** Who does what, whether they have the hours, who watches when, who is called next, and what it costs. */
 export function deriveResources(
@@ -18,6 +19,10 @@ export function deriveResources(
   const cards = roleCards(derivation, roles, people, schedule)
   const load = weeklyLoad(derivation, people, cards, schedule)
   const watch = onCall(derivation, roles, people, schedule)
+  derivation.warnings.push(
+    ...unknownRoles(derivation, roles),
+    ...nightWarnings(derivation, people, cards, schedule),
+  )
   return {
     roles: cards,
     gaps: gapsOf(derivation, people, cards, schedule),

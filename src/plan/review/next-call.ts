@@ -1,9 +1,11 @@
 import type { Section } from '../inputs.ts'
 import type { Plan } from '../plan.ts'
+import { counted } from '../text.ts'
 import { missingSections } from './review.ts'
 
 export interface NextCall {
   tool: string
+  /** Can be sent as they are; what has to be added is said in `why`. */
   arguments: Record<string, unknown>
   why: string
 }
@@ -21,32 +23,36 @@ const toolOf: Record<Section, { tool: string; why: string }> = {
   communications: { tool: 'plan_communications', why: 'messages, each bound to a gate' },
 }
 
-/** The most useful next call: the next section, then unclassified commits, then what people must answer, then the review. */
+/** From so many unclassified commits on, what they are is worth knowing before people are asked anything. */
+const manyUnclassified = 10
+
+/** The most useful next call: the next section, many unclassified commits, what people must answer, the rest, the review. */
 export function nextCall(plan: Plan): NextCall {
-  const version = plan.version
   const missing = missingSections(plan)[0]
-  if (missing) return { tool: toolOf[missing].tool, arguments: { version }, why: toolOf[missing].why }
-  const unclassified = plan.scope.unclassified
-  if (unclassified.length > 0) {
-    const reclassify = unclassified
-      .slice(0, 2)
-      .map(({ commit }) => ({ commit: commit.slice(0, 8), kind: 'feature | fix | …' }))
-    return {
-      tool: 'gather_scope',
-      arguments: { version, reclassify },
-      why: `${plan.scope.unclassified_count} commits follow no convention; say for each what it is`,
-    }
-  }
-  const question = plan.questions[0]
-  if (question)
-    return {
-      tool: 'fill_in',
-      arguments: { version, answers: { [question.id]: '…' } },
-      why: `${plan.questions.length} questions only a person can answer; ask for the soonest first`,
-    }
+  if (missing)
+    return { tool: toolOf[missing].tool, arguments: { version: plan.version }, why: toolOf[missing].why }
+  const { unclassified_count: unclassified } = plan.scope
+  if (unclassified >= manyUnclassified) return classification(plan)
+  if (plan.questions.length > 0) return questions(plan)
+  if (unclassified > 0) return classification(plan)
   return {
     tool: 'review_plan',
-    arguments: { version },
+    arguments: { version: plan.version },
     why: 'go/no-go: what is met, what is not, what contradicts the plan',
+  }
+}
+
+const classification = ({ version, scope }: Plan): NextCall => ({
+  tool: 'gather_scope',
+  arguments: { version },
+  why: `${counted(scope.unclassified_count, 'commit follows', 'commits follow')} no convention: add reclassify, a list of {commit, kind} for those under unclassified`,
+})
+
+function questions({ version, questions: open }: Plan): NextCall {
+  const first = open.slice(0, 3).map(({ id, question }) => `${id} (${question})`)
+  return {
+    tool: 'fill_in',
+    arguments: { version, answers: {} },
+    why: `${counted(open.length, 'question')} only a person can answer. Ask for the soonest and put what they say into answers: ${first.join('; ')}`,
   }
 }

@@ -1,7 +1,9 @@
-import { isKnown, knownValue } from '../basis.ts'
+import { isKnown, type Known, knownValue } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
 import { type Section, sections } from '../inputs.ts'
 import type { Criterion, Plan, Review, WayBack } from '../plan.ts'
+import { approvers } from '../schedule/approvers.ts'
+import { safeStartText } from '../schedule/release-day.ts'
 import { counted } from '../text.ts'
 
 const questionsCriterion = 'No question open that blocks the freeze or the go/no-go'
@@ -34,10 +36,11 @@ function goNoGo(plan: Unreviewed, evidence: Evidence): Criterion[] {
   return [
     sectionsPlanned(plan),
     questionsAnswered(plan),
-    approvalsGiven(evidence),
+    approvalsGiven(plan, evidence),
     testsPassed(evidence),
     risksOwned(plan),
     datesHold(plan),
+    strategyFeasible(plan),
     rolloutFits(plan),
     wayBackRehearsed(plan),
     rolesStaffed(plan),
@@ -68,9 +71,11 @@ function questionsAnswered(plan: Unreviewed): Criterion {
   )
 }
 
-function approvalsGiven({ approvals: boxes }: Evidence): Criterion {
+function approvalsGiven(plan: Unreviewed, { approvals: written }: Evidence): Criterion {
   const name = approvalsCriterion
-  if (!boxes || boxes.open + boxes.ticked === 0)
+  // Before the file is written its boxes are those that it will have, so that a second call changes nothing.
+  const boxes = written ?? { open: approvals(plan).length, ticked: 0 }
+  if (boxes.open + boxes.ticked === 0)
     return { criterion: name, met: 'unknown', evidence: 'planning/approvals.txt holds no box' }
   return criterion(
     name,
@@ -114,27 +119,39 @@ function datesHold(plan: Unreviewed): Criterion {
     'date_in_past',
     'release_before_days_off',
   ]
-  const against = plan.warnings.filter(warning => codes.includes(warning.code))
+  const against = [
+    ...plan.warnings.filter(warning => codes.includes(warning.code)).map(warning => warning.message),
+    ...plan.schedule.conflicts.filter(conflict => !conflict.release_day).map(conflict => `${conflict.what}.`),
+  ]
   return criterion(
     'The dates hold',
     against.length === 0,
-    against.map(warning => warning.message).join(' ') ||
+    against.join(' ') ||
       `${longDate(plan.release.release_date.value)}, ${plan.schedule.slack_days} working days of slack`,
   )
 }
 
 function rolloutFits(plan: Unreviewed): Criterion {
-  const { conflicts, latest_safe_start: latest } = plan.schedule
-  const evidence = conflicts[0]?.what ?? (latest ? `latest safe start ${latest}` : 'no conflict')
+  const conflicts = plan.schedule.conflicts.filter(conflict => conflict.release_day)
+  const evidence = conflicts[0]?.what ?? safeStartText(plan.schedule) ?? 'no conflict'
   return criterion('Rollout and the worst way back fit the window', conflicts.length === 0, evidence)
 }
 
-function wayBackRehearsed(plan: Unreviewed): Criterion {
-  return {
-    criterion: 'Way back rehearsed',
-    met: 'unknown',
-    evidence: `to be shown: ${plan.rollback.rehearsal.when}`,
-  }
+function wayBackRehearsed({ rollback }: Unreviewed): Criterion {
+  const { last, when } = rollback.rehearsal
+  if (!isKnown(last))
+    return { criterion: 'Way back rehearsed', met: 'unknown', evidence: `to be shown: ${when}` }
+  return criterion('Way back rehearsed', true, `${longDate(last.value)}, ${basisWords(last)}`)
+}
+
+const basisWords = ({ basis }: Known<unknown>): string => `${basis.kind} in ${basis.from}`
+
+function strategyFeasible({ warnings, strategy }: Unreviewed): Criterion {
+  const against = warnings.filter(({ code }) =>
+    ['no_feasible_strategy', 'chosen_strategy_infeasible'].includes(code),
+  )
+  const evidence = against.map(({ message }) => message).join(' ')
+  return criterion('The strategy is possible', against.length === 0, evidence || strategy.name)
 }
 
 function rolesStaffed(plan: Unreviewed): Criterion {
@@ -172,6 +189,7 @@ const criterion = (name: string, met: boolean, evidence: string): Criterion => (
 })
 
 function decisionPoints(plan: Unreviewed): Review['decision_points'] {
+  const safeStart = safeStartText(plan.schedule)
   const top = plan.risks.register.slice(0, 3).map(risk => `${risk.title} (${risk.severity})`)
   return [
     { name: 'Strategy', value: plan.strategy.name },
@@ -181,9 +199,7 @@ function decisionPoints(plan: Unreviewed): Review['decision_points'] {
       name: 'Release',
       value: `${longDate(plan.release.release_date.value)} ${plan.release.release_time.value} ${plan.release.timezone.value}`,
     },
-    ...(plan.schedule.latest_safe_start
-      ? [{ name: 'Latest safe start', value: plan.schedule.latest_safe_start }]
-      : []),
+    ...(safeStart ? [{ name: 'Latest safe start', value: safeStart }] : []),
     ...plan.decisions.map(decision => ({
       name: decision.question,
       value: `open, by ${longDate(decision.needed_by)}`,
@@ -211,19 +227,8 @@ export function wayBackText(rollback: Plan['rollback']): string {
   return `${wayBack.name}, ${minutesText(knownValue(wayBack.minutes))}, until ${wayBack.until}`
 }
 
-function approvals(plan: Unreviewed): Review['approvals'] {
-  const service =
-    plan.profile.kind === 'service' || plan.profile.kind === 'data' || plan.profile.kind === 'infrastructure'
-  return [
-    { who: 'Engineering manager', required: true, because: 'the code is complete and people are there' },
-    { who: 'Product manager', required: true, because: 'scope and messages are right' },
-    { who: 'Security', required: true, because: 'findings are closed or accepted' },
-    ...(service
-      ? [{ who: 'Operations', required: true, because: 'the window and the way back can be kept' }]
-      : []),
-    ...(plan.traits.major === 'yes' ? [{ who: 'CTO', required: true, because: 'a major release' }] : []),
-  ]
-}
+const approvals = (plan: Unreviewed): Review['approvals'] =>
+  approvers(plan).map(approver => ({ ...approver, required: true }))
 
 function nextSteps(plan: Unreviewed, criteria: Criterion[]): string[] {
   const first = plan.questions[0]

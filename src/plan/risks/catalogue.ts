@@ -1,5 +1,6 @@
-import type { Kind } from '../kinds/profile.ts'
+import type { Kind, Tier } from '../kinds/profile.ts'
 import type { Level, Scope, Signal } from '../plan.ts'
+import { commitsText } from '../scope/commits-text.ts'
 import type { Probability } from './matrix.ts'
 
 /**
@@ -22,7 +23,9 @@ export interface RiskSpec {
   contingency: { if: string; then: string }[]
   go_no_go: string[]
   /** Words by which the rollback trigger and the way back that answer it are found. */
-  answered_by: { trigger: RegExp; way_back: RegExp }
+  answered_by: { trigger: RegExp; way_back: RegExp; tier?: Tier; last_resort?: RegExp }
+  /** A fact for a line of its own. */
+  remark?: (signal: Signal) => string | undefined
 }
 
 const files = (signal: Signal): string =>
@@ -40,7 +43,7 @@ export const riskCatalogue: RiskSpec[] = [
     probability: 'medium',
     impact: 'high',
     description: (signal, scope) =>
-      `${files(signal)}; compatibility with the old code: ${'basis' in scope.database_change ? scope.database_change.value.replace('_', ' ') : 'not stated'}.`,
+      `${signal.detail ? `${signal.detail}, e.g. ${signal.example}` : files(signal)}; compatibility with the old code: ${'basis' in scope.database_change ? scope.database_change.value.replace('_', ' ') : 'not stated'}.`,
     consequence:
       'Writes stop or fail while a lock is held; a migration that cannot be reversed ends every quick way back.',
     mitigations: [
@@ -63,9 +66,15 @@ export const riskCatalogue: RiskSpec[] = [
     ],
     go_no_go: ['Migration rehearsed on production-size data, its minutes fit the runbook'],
     answered_by: {
-      trigger: /data|integrity|corrupt|database/i,
-      way_back: /database|schema|restore|forward/i,
+      trigger: /integrity|corrupt|wrong data|\b(?:lost?|lose|damaged?|destroyed)\b|\bor data\b/i,
+      way_back: anyWay,
+      tier: 'immediate',
+      last_resort: /\brestore\b/i,
     },
+    remark: ({ edited }) =>
+      edited
+        ? `${edited} edited after ${edited === 1 ? 'it' : 'they'} shipped: a database that ran them does not run them again; check that old and fresh installations end with the same schema`
+        : undefined,
   },
   {
     id: 'dependency_major',
@@ -176,7 +185,11 @@ export const riskCatalogue: RiskSpec[] = [
       },
     ],
     go_no_go: ['Security has seen the files named here'],
-    answered_by: { trigger: /security|breach|access|sign-in|login/i, way_back: anyWay },
+    answered_by: {
+      trigger: /security|breach|personal|access|sign-in|login/i,
+      way_back: anyWay,
+      tier: 'immediate',
+    },
   },
   {
     id: 'size',
@@ -187,7 +200,7 @@ export const riskCatalogue: RiskSpec[] = [
     impact: 'medium',
     description: (signal, scope) =>
       scope.changes
-        ? `${scope.range?.commits ?? 0} commits, ${scope.changes.files} files, ${scope.changes.insertions + scope.changes.deletions} lines by ${scope.changes.authors} people.`
+        ? `${commitsText(scope)}, ${scope.changes.files} files, ${scope.changes.insertions + scope.changes.deletions} lines.`
         : files(signal),
     consequence:
       'Lines added are the best single predictor of defects; a fault is harder to find among many changes.',
@@ -218,25 +231,6 @@ export const riskCatalogue: RiskSpec[] = [
       { if: 'a regression is reported', then: 'write the failing test first, then mend or go back' },
     ],
     go_no_go: ['Each changed behaviour has a test or a written manual check'],
-    answered_by: { trigger: anyTrigger, way_back: anyWay },
-  },
-  {
-    id: 'reverts',
-    signal: 'reverts',
-    title: 'Something in this range was already taken back once',
-    category: 'quality',
-    probability: 'medium',
-    impact: 'medium',
-    description: signal => `${signal.count} reverted, e.g. ${signal.example}.`,
-    consequence: 'What failed once may be half in: its rest or its second attempt ships now.',
-    mitigations: [
-      {
-        text: 'Check for each revert what of it is left in the range and why it was reverted',
-        stage: 'freeze',
-      },
-    ],
-    contingency: [{ if: 'the same fault comes back', then: 'leave the change out of this release' }],
-    go_no_go: ['Each revert explained'],
     answered_by: { trigger: anyTrigger, way_back: anyWay },
   },
 ]

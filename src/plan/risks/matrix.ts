@@ -15,7 +15,7 @@ interface Matrix {
 /** Both are complete and monotone in both axes; a plan names the one that it uses. */
 const matrices: Record<MatrixName, Matrix> = {
   four_level: {
-    source: 'sum of ranks (probability 1-3 plus impact 1-4): 2 low, 3-4 medium, 5 high, 6-7 critical',
+    source: 'sum of ranks (probability 1-3, impact 1-4)',
     cells: {
       low: ['low', 'medium', 'medium', 'high'],
       medium: ['medium', 'medium', 'high', 'critical'],

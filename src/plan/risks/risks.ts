@@ -1,9 +1,11 @@
-import { assumed, derived, given, type Known, knownValue } from '../basis.ts'
+import { assumed, derived, given, type Known } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import type { RisksInputs } from '../inputs.ts'
 import type { Level, Risk, Risks, Rollback, Schedule, Scope, Signal } from '../plan.ts'
+import { counted } from '../text.ts'
 import { parseVersion } from '../version.ts'
 import { type RiskSpec, riskCatalogue } from './catalogue.ts'
+import { chainLinks } from './chain.ts'
 import { hotfixForecast } from './forecast.ts'
 import {
   levels,
@@ -14,7 +16,11 @@ import {
   severityOf,
   worst,
 } from './matrix.ts'
+import { scopeRisks, scopeSignals } from './scope-risks.ts'
 import { watchFiles } from './watch-files.ts'
+import { monitoring, nextReview } from './watching.ts'
+
+const catalogue = [...riskCatalogue, ...scopeRisks]
 
 type OwnRisk = NonNullable<RisksInputs['risks']>[number]
 interface Around {
@@ -45,6 +51,7 @@ export function deriveRisks(derivation: Derivation, around: Around): Risks {
     ...(forecast ? { hotfix_forecast: forecast } : {}),
     watch_files: watchFiles(around.scope),
     monitoring: monitoring(derivation),
+    next_review: nextReview(derivation, around.schedule),
   }
 }
 
@@ -53,8 +60,9 @@ const bySeverity = (one: Risk, other: Risk): number =>
 
 function shownRisks(derivation: Derivation, around: Around, matrix: MatrixName): Risk[] {
   const { profile, inputs } = derivation
-  return riskCatalogue.flatMap(spec => {
-    const signal = around.scope.signals.find(candidate => candidate.kind === spec.signal)
+  const signals = [...around.scope.signals, ...scopeSignals(around.scope)]
+  return catalogue.flatMap(spec => {
+    const signal = signals.find(candidate => candidate.kind === spec.signal)
     if (!signal || (spec.kinds && !spec.kinds.includes(profile.kind))) return []
     const own = inputs.risks?.risks?.find(risk => risk.id === spec.id)
     return [
@@ -74,6 +82,7 @@ function catalogueRisk(
   matrix: MatrixName,
 ): Risk {
   const links = chainLinks(spec.answered_by, around.rollback)
+  const remark = spec.remark?.(signal)
   return {
     id: spec.id,
     title: spec.title,
@@ -92,16 +101,19 @@ function catalogueRisk(
     go_no_go: spec.go_no_go,
     owner: riskOwner(derivation, undefined),
     files: signal.files,
-    basis: { kind: 'observed', from: `${signal.count} changed ${signal.count === 1 ? 'file' : 'files'}` },
+    ...(remark ? { remarks: [remark] } : {}),
+    basis:
+      signal.files.length > 0
+        ? { kind: 'observed', from: counted(signal.count, 'changed file') }
+        : { kind: 'derived', from: 'what the scope says' },
     ...links,
   }
 }
 
 function ownRisks(derivation: Derivation, around: Around, matrix: MatrixName): Risk[] {
+  const signals = [...around.scope.signals, ...scopeSignals(around.scope)]
   const shown = new Set(
-    riskCatalogue
-      .filter(spec => around.scope.signals.some(signal => signal.kind === spec.signal))
-      .map(spec => spec.id),
+    catalogue.filter(spec => signals.some(signal => signal.kind === spec.signal)).map(spec => spec.id),
   )
   const own = derivation.inputs.risks?.risks ?? []
   return own
@@ -200,30 +212,6 @@ function dueAt(stage: 'freeze' | 'go_no_go' | 'release', schedule: Schedule): { 
   return milestone ? { due: milestone.date } : {}
 }
 
-/**
- * The trigger and the way back that answer a risk; which link is missing is said, not hidden. A trigger of the fast
- * tier comes first: the immediate one is for what nobody has to think about.
- */
-function chainLinks(
-  words: RiskSpec['answered_by'],
-  rollback: Rollback,
-): Pick<Risk, 'trigger' | 'way_back' | 'missing_links'> {
-  const triggers = rollback.triggers.filter(({ signal, threshold }) =>
-    words.trigger.test(`${signal} ${threshold}`),
-  )
-  const trigger = triggers.find(({ tier }) => tier === 'fast') ?? triggers[0]
-  const answers = rollback.methods.filter(({ name, applies_while }) =>
-    words.way_back.test(`${name} ${applies_while}`),
-  )
-  const wayBack =
-    answers.find(({ id }) => id === rollback.main) ?? answers.find(({ minutes }) => knownValue(minutes) !== 0)
-  return {
-    ...(trigger ? { trigger: `${trigger.tier}: ${trigger.signal}` } : {}),
-    ...(wayBack ? { way_back: wayBack.name } : {}),
-    missing_links: [...(trigger ? [] : ['no rollback trigger']), ...(wayBack ? [] : ['no way back'])],
-  }
-}
-
 function recommendation(overall: Level, count: number): string {
   if (count === 0) return 'No risk is shown by the change or named by anyone: standard procedure.'
   if (overall === 'critical')
@@ -233,21 +221,4 @@ function recommendation(overall: Level, count: number): string {
   if (overall === 'medium')
     return 'Proceed, with the mitigations below done by their dates and closer watching after the release.'
   return 'Proceed by the standard procedure.'
-}
-
-function monitoring({ profile }: Derivation): Risks['monitoring'] {
-  return [
-    {
-      phase: 'Up to the go/no-go',
-      what: 'Go through the register once a week: new signals after each merge, owners, mitigations by their dates',
-    },
-    {
-      phase: 'Release day',
-      what: 'Watch the indicators at each step of the runbook; a trigger of the rollback plan decides, not the register',
-    },
-    {
-      phase: `Until ${profile.monitoring.calendar_days} days after`,
-      what: 'Note which risks came true and which faults no risk had named; carry both into the retrospective',
-    },
-  ]
 }

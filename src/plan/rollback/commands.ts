@@ -3,8 +3,9 @@ import type { Derivation } from '../derivation.ts'
 import type { WayBackSpec } from '../kinds/profile.ts'
 import { applies } from '../kinds/traits.ts'
 import type { Rollback } from '../plan.ts'
+import { ignoredVariables, refusePositionals } from './command-text.ts'
 
-/** What each command has to do; the scripts set VERSION, PREVIOUS_VERSION and what is named here. */
+/** What each command has to do; its variables are those of `commandVariables`. */
 export const commandDuties: Record<string, string> = {
   switch_traffic: 'command that sends all traffic to the previous version',
   health_check: 'command that succeeds only if the previous version is healthy',
@@ -21,6 +22,7 @@ export const commandDuties: Record<string, string> = {
 /**
  * Commands that the scripts of these ways back run: given, or asked for where the way back surely applies; then
  * whatever else the caller gave.
+ * @throws PlanError `positional_argument`
  */
 export function commandsFor(
   specs: WayBackSpec[],
@@ -28,6 +30,8 @@ export function commandsFor(
   extra: string[],
 ): Rollback['commands'] {
   const told = derivation.inputs.rollback?.commands ?? {}
+  refusePositionals(told)
+  derivation.warnings.push(...ignoredVariables(told, derivation.inputs.strategy?.flags?.length ?? 0))
   const needed = specs
     .filter(spec => applies(derivation.traits, spec.when) === 'yes')
     .flatMap(spec => spec.commands ?? [])

@@ -12,7 +12,8 @@ export interface Around {
 
 /**
  * When an event of a way back comes, in words and in the plan's zone. `event` is a milestone's id, a step's id of the
- * release day, or `rollout_start`, `rollout_end`, `keep_old`, `point_of_no_return`, `never`.
+ * release day, or `rollout_start`, `production_change` (the first step that changes production, a migration before the
+ * rollout included), `rollout_end`, `keep_old`, `point_of_no_return`, `never`.
  */
 export function momentOf(event: string, around: Around): string {
   const { derivation, schedule } = around
@@ -22,6 +23,8 @@ export function momentOf(event: string, around: Around): string {
       return 'no end'
     case 'rollout_start':
       return inWords(rollout.from)
+    case 'production_change':
+      return firstChange(around) ?? inWords(rollout.from)
     case 'rollout_end':
       return inWords(rollout.to)
     case 'keep_old': {
@@ -38,6 +41,18 @@ export function momentOf(event: string, around: Around): string {
   if (step) return `${longDate(derivation.release.release_date.value)} ${step.at_local} (${step.step})`
   const milestone = schedule.milestones.find(candidate => candidate.id === event)
   return milestone ? longDate(milestone.date) : event.replaceAll('_', ' ')
+}
+
+/** The step before the rollout that is hard to undo, where the release day has one. */
+function firstChange({ derivation, schedule }: Around): string | undefined {
+  const { profile, release } = derivation
+  const hard = profile.release_day.filter(spec => spec.irreversible || spec.irreversible_because)
+  const first = schedule.release_day.find(
+    step => step.part === 'before' && (step.irreversible || hard.some(spec => spec.id === step.id)),
+  )
+  if (!first) return undefined
+  const condition = first.condition ? `, ${first.condition}` : ''
+  return `${longDate(release.release_date.value)} ${first.at_local} (${first.step}${condition})`
 }
 
 /** From the first to the end of the last rollout step of the release day. */

@@ -1,14 +1,16 @@
-import { isKnown } from '../basis.ts'
+import { given, isKnown } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
-import { applies, conditionOf } from '../kinds/traits.ts'
-import type { Resources, Rollback, Schedule, Strategy } from '../plan.ts'
+import type { WayBackSpec } from '../kinds/profile.ts'
+import { conditionOf } from '../kinds/traits.ts'
+import type { Resources, Rollback, Schedule, Strategy, WayBack } from '../plan.ts'
 import { registryWords } from '../strategy/registries.ts'
 import { wayBackOf } from '../strategy/way-back-minutes.ts'
 import { commandsFor } from './commands.ts'
 import { type Around, momentOf } from './moments.ts'
 import { tierPromises } from './promises.ts'
 import { recoveryOf } from './recovery/recovery.ts'
+import { scenariosOf } from './scenarios.ts'
 import { scriptFiles } from './scripts.ts'
 import { ladderWarnings, triggersOf } from './triggers.ts'
 import { scriptOf, specsFor, waysBack } from './ways-back.ts'
@@ -22,7 +24,7 @@ export function deriveRollback(
   derivation: Derivation,
   { strategy, schedule, resources }: { strategy: Strategy; schedule: Schedule; resources: Resources },
 ): Rollback {
-  const { profile, traits, release, questions, warnings } = derivation
+  const { inputs, profile, release, questions, warnings } = derivation
   const around: Around = { derivation, strategy, schedule }
   const recovery = recoveryOf(profile.kind)
   const specs = specsFor(around)
@@ -32,27 +34,20 @@ export function deriveRollback(
   warnings.push(...ladderWarnings(triggers))
   const yank = scripts.some(({ script }) => script === 'cargo_yank')
   const remains = specs.some(spec => spec.loses === '{remains}') ? registryWords(release).remains : undefined
-  const point = pointOfNoReturn(around, specs)
+  const methods = waysBack(around)
+  const point = pointOfNoReturn(around, specs, methods)
+  const backup = inputs.rollback?.database?.backup_minutes
   const main = wayBackOf(derivation, strategy.recommended)?.id
   return {
-    methods: waysBack(around),
+    methods,
     ...(main ? { main } : {}),
     triggers,
-    tiers: tierPromises(derivation, strategy, resources),
+    tiers: tierPromises(derivation, { strategy, resources, specs, methods }),
     ...(point ? { point_of_no_return: point } : {}),
     scripts,
     alerts: strategy.ladder !== undefined,
     commands: commandsFor(scripted, derivation, yank ? ['install_check'] : []),
-    scenarios: recovery.scenarios
-      .filter(scenario => applies(traits, scenario.when) !== 'no')
-      .map(({ name, signs, decide, act, decide_minutes }) => ({
-        name,
-        signs,
-        decide,
-        act,
-        minutes: decide_minutes + strategy.rollback_minutes.value,
-        basis: { kind: 'derived', from: 'time to decide + way back' },
-      })),
+    scenarios: scenariosOf(derivation, methods, main),
     checks: recovery.checks,
     after: recovery.after,
     rehearsal: {
@@ -67,6 +62,7 @@ export function deriveRollback(
     },
     metrics: recovery.metrics,
     ...(remains ? { remains } : {}),
+    ...(backup === undefined ? {} : { backup_minutes: given(backup, 'write_rollback_plan') }),
   }
 }
 
@@ -77,13 +73,19 @@ function rehearsalTime({ stages, milestones }: Schedule): string {
   return activity ? `${longDate(activity.earliest_start)}, at the latest ${before}` : before
 }
 
-function pointOfNoReturn(around: Around, specs: ReturnType<typeof specsFor>): Rollback['point_of_no_return'] {
+function pointOfNoReturn(
+  around: Around,
+  specs: WayBackSpec[],
+  methods: WayBack[],
+): Rollback['point_of_no_return'] {
   const { derivation, schedule, strategy } = around
-  const { traits } = derivation
-  const later = specs
-    .filter(spec => !['rollout_start', 'publish'].includes(spec.until))
-    .map(spec => spec.name)
-  const way_after = `Still possible: ${later.join('; ')}.`
+  const { traits, profile } = derivation
+  const before = specs.filter(spec => ['rollout_start', 'publish'].includes(spec.until)).map(spec => spec.id)
+  const later = methods.flatMap(({ id }, index) => (before.includes(id) ? [] : [index + 1]))
+  const way_after =
+    profile.shipped === 'published'
+      ? `The published version stays; ${numbered(later)} only lead users away from it.`
+      : `What it changed stays; ${numbered(later)} still work.`
   if (schedule.point_of_no_return) {
     const { step, why } = schedule.point_of_no_return
     return { when: momentOf('point_of_no_return', around), what: `${step}: ${why}`, way_after }
@@ -98,7 +100,7 @@ function pointOfNoReturn(around: Around, specs: ReturnType<typeof specsFor>): Ro
     ? {
         when: 'at the first write of the new version',
         what: 'later writes are lost by going back',
-        way_after,
+        way_after: 'They stay only with the new version: repair it forward where that is quicker.',
       }
     : {
         when: `with the contracting migration, in a later release${condition}`,
@@ -106,3 +108,7 @@ function pointOfNoReturn(around: Around, specs: ReturnType<typeof specsFor>): Ro
         way_after: 'Roll forward only.',
       }
 }
+
+/** `ways 4, 5 and 6`: the numbers under which the plan lists them. */
+const numbered = (ways: number[]): string =>
+  ways.length > 1 ? `ways ${ways.slice(0, -1).join(', ')} and ${ways.at(-1)}` : `way ${ways[0]}`

@@ -6,12 +6,14 @@ import { recoveryOf } from './recovery/recovery.ts'
 const sameWords = (one: string, other: string): boolean =>
   one.trim().toLowerCase() === other.trim().toLowerCase()
 
+/** Who decides in the tier that starts no way back. */
+export const monitorAuthority = 'release manager; on-call watches'
+
 /** What starts a way back, worst tier first. The caller's replace those of the same tier and signal. */
 export function triggersOf({ inputs, profile }: Derivation, strategy: Strategy): Trigger[] {
   const own = inputs.rollback?.triggers ?? []
   const authority = (tier: Tier): string =>
-    recoveryOf(profile.kind).tiers.find(spec => spec.tier === tier)?.authority ??
-    'on-call watches; fix in a patch'
+    recoveryOf(profile.kind).tiers.find(spec => spec.tier === tier)?.authority ?? monitorAuthority
   const catalogue = profile.triggers
     .filter(spec => spec.measure === undefined || strategy.ladder)
     .filter(
@@ -50,9 +52,10 @@ function fromSpec(
   }
   const { points, minimum_requests, for_minutes: patience } = ladder.tiers[tier]
   const threshold = ladder.baseline_known
-    ? `${Number((ladder.baseline + points).toFixed(3))} % or more (baseline ${ladder.baseline} % + ${points} points)`
-    : `${points} points or more above the baseline`
-  return { tier, signal, threshold, for_minutes: patience, authority, basis: ladder.basis, minimum_requests }
+    ? `${Number((ladder.baseline + points).toFixed(3))} % or more of the new version (baseline ${ladder.baseline} % + ${points} points)`
+    : `new version ${points} points or more above the baseline`
+  const basis = tier === 'monitor' ? ladder.promotion_basis : ladder.basis
+  return { tier, signal, threshold, for_minutes: patience, authority, basis, minimum_requests }
 }
 
 /** A ladder that falls or repeats has values with two actions; only own thresholds can make one. */

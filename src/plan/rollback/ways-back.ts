@@ -49,14 +49,31 @@ function fromSpec(spec: WayBackSpec, around: Around): WayBack {
     id: spec.id,
     name: spec.name,
     applies_while: spec.applies_while,
-    until: momentOf(spec.until, around),
+    until: momentOf(untouched(spec) ? 'production_change' : spec.until, around),
     minutes: minutesOf(spec, around),
     loses: losesByBreakingSchema(spec, strategy) ?? fitted(spec.loses),
-    steps: [...undoFirst(spec, around), ...spec.steps.flatMap(step => worded(step, words))],
+    steps: [
+      ...undoFirst(spec, around),
+      ...drainedAfterSwitch(
+        spec.steps.flatMap(step => worded(step, words)),
+        spec,
+        around,
+      ),
+    ],
     basis: { kind: 'assumed', from: `${derivation.profile.kind} profile` },
     ...(condition ? { condition } : {}),
     ...(script ? { script: scriptPath(script) } : {}),
   }
+}
+
+/** Whether it only works while production is as it was. */
+const untouched = (spec: WayBackSpec): boolean => spec.from === undefined && spec.until === 'rollout_start'
+
+/** Sessions that stick to the new version do not follow the traffic by themselves. */
+function drainedAfterSwitch(steps: string[], spec: WayBackSpec, { derivation }: Around): string[] {
+  const sticky = spec.script === 'switch_back' && derivation.inputs.strategy?.sessions === 'sticky'
+  const at = steps.findIndex(step => step.startsWith('Switch')) + 1
+  return sticky ? steps.toSpliced(at, 0, 'Drain the sticky sessions of the new version, or move them') : steps
 }
 
 /** The script of a way back, in the form that the package registry allows; none where people do it by hand. */

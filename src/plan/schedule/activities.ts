@@ -1,10 +1,13 @@
 import { type Basis, derived } from '../basis.ts'
-import { addDays, longDate, type PlainDate } from '../calendar/date.ts'
+import { addDays, daysBetween, type PlainDate } from '../calendar/date.ts'
+import type { WorkingCalendar } from '../calendar/working-calendar.ts'
 import type { Derivation } from '../derivation.ts'
 import type { Schedule, ScheduledActivity } from '../plan.ts'
 import { simulateFinish } from '../statistics/simulation.ts'
+import { conflictsOf, lastOver, rounded } from './activity-conflicts.ts'
 import { type ActivityDraft, activityDrafts } from './activity-list.ts'
-import { type Activity, criticalPath, datesOf, type Timing } from './network.ts'
+import { type Activity, criticalPath, datesOf, type NetworkTiming, type Timing } from './network.ts'
+import { workCalendar } from './stage-calendars.ts'
 import type { DatedStage } from './stage-dates.ts'
 
 export type PlannedWork = Pick<Schedule, 'critical_path' | 'slack_days' | 'finish' | 'conflicts'> & {
@@ -15,20 +18,15 @@ export type PlannedWork = Pick<Schedule, 'critical_path' | 'slack_days' | 'finis
  * Dates, float and the chance to be ready of all activities. Those before the release are one network: an activity waits for its
  * predecessors, for the first day of its stage and for the whole stage before it. The others run from their stage's first day.
  */
-export function plannedWork(derivation: Derivation, stages: readonly DatedStage[]): PlannedWork {
+export function plannedWork(planned: Derivation, stages: readonly DatedStage[]): PlannedWork {
+  const derivation = { ...planned, calendar: workCalendar(planned) }
   const { drafts, backwards } = inStageOrder(activityDrafts(derivation, stages), stages)
-  const ahead = stages.slice(
-    0,
-    stages.findIndex(stage => stage.gate === 'release'),
-  )
+  const ahead = beforeRelease(stages)
   const network = networkBefore(derivation, ahead, drafts)
   const timing = criticalPath(network.activities, { deadline: network.deadline })
-  const byId = new Map(timing.activities.map(activity => [activity.id, activity]))
   const scheduled = stages.flatMap(stage =>
     ahead.includes(stage)
-      ? drafts
-          .filter(draft => draft.stage === stage.id)
-          .map(draft => network.dated(draft, byId.get(draft.id)!))
+      ? datedActivities(network, timing, drafts, stage)
       : afterRelease(derivation, stage, drafts),
   )
   return {
@@ -38,6 +36,35 @@ export function plannedWork(derivation: Derivation, stages: readonly DatedStage[
     finish: finishOf(derivation, ahead, network),
     conflicts: [...backwards, ...conflictsOf(drafts, scheduled, timing, ahead)],
   }
+}
+
+/** Ids of the stages before the release whose work is expected to end after them. */
+export function stagesOverrun(planned: Derivation, stages: readonly DatedStage[]): string[] {
+  const derivation = { ...planned, calendar: workCalendar(planned) }
+  const { drafts } = inStageOrder(activityDrafts(derivation, stages), stages)
+  const ahead = beforeRelease(stages)
+  const network = networkBefore(derivation, ahead, drafts)
+  const timing = criticalPath(network.activities, { deadline: network.deadline })
+  const scheduled = ahead.flatMap(stage => datedActivities(network, timing, drafts, stage))
+  return ahead.filter(stage => lastOver(stage, scheduled)).map(stage => stage.id)
+}
+
+const beforeRelease = (stages: readonly DatedStage[]): DatedStage[] =>
+  stages.slice(
+    0,
+    stages.findIndex(stage => stage.gate === 'release'),
+  )
+
+function datedActivities(
+  network: Network,
+  timing: NetworkTiming,
+  drafts: readonly ActivityDraft[],
+  stage: DatedStage,
+): ScheduledActivity[] {
+  const byId = new Map(timing.activities.map(activity => [activity.id, activity]))
+  return drafts
+    .filter(draft => draft.stage === stage.id)
+    .map(draft => network.dated(draft, byId.get(draft.id)!))
 }
 
 /** Leaves out waiting for an activity of a later stage, which could never begin, and says so. */
@@ -118,11 +145,26 @@ function afterRelease(
   return own.map((draft, n) => {
     const { earliestStart: start, earliestFinish: finish } = timing.activities[n]!
     const last = Math.max(Math.floor(start), Math.ceil(finish) - 1)
+    const days = { from: addDays(stage.from, Math.floor(start)), to: addDays(stage.from, last) }
     const dates = stage.every_day
-      ? { from: addDays(stage.from, Math.floor(start)), to: addDays(stage.from, last) }
+      ? draft.every_day
+        ? days
+        : onWorkingDays(days, stage.to, calendar)
       : datesOf({ start, finish }, stage.from, calendar)
     return scheduledOf(draft, dates, dates.from, { totalFloat: 0, critical: false })
   })
+}
+
+/** Work inside a stage that runs every day, done by people who do not: from the first working day on, inside the stage if it can be. */
+function onWorkingDays(
+  days: { from: PlainDate; to: PlainDate },
+  end: PlainDate,
+  calendar: WorkingCalendar,
+): { from: PlainDate; to: PlainDate } {
+  const from = calendar.onOrAfter(days.from)
+  const to = calendar.addWorkingDays(from, daysBetween(days.from, days.to))
+  if (to <= end || from > end) return { from, to }
+  return { from, to: calendar.onOrBefore(end) }
 }
 
 function scheduledOf(
@@ -182,38 +224,7 @@ function finishOf(
 }
 
 const simulated = (samples: number, activities: number): Basis =>
-  derived(undefined, `${samples} simulated runs of ${activities} activities, PERT distributions, independent`)
-    .basis
-
-function conflictsOf(
-  drafts: readonly ActivityDraft[],
-  scheduled: readonly ScheduledActivity[],
-  { slack, criticalPath: critical }: { slack: number; criticalPath: readonly string[] },
-  ahead: readonly DatedStage[],
-): Schedule['conflicts'] {
-  const late = scheduled.flatMap(activity => {
-    const limit = drafts.find(draft => draft.id === activity.id)?.not_after
-    if (!limit || activity.earliest_finish <= limit) return []
-    const what = `${activity.name} ends on ${longDate(activity.earliest_finish)}, after its limit ${longDate(limit)}`
-    return [{ what, fix: `shorten what comes before "${activity.id}" or change its not_after` }]
-  })
-  if (late.length > 0) return late
-  if (slack < 0) {
-    const what = `the work before the release needs ${rounded(-slack)} working days more than there are`
-    return [{ what, fix: `shorten or remove one of ${critical.slice(0, 4).join(', ')}, or move the release` }]
-  }
-  return ahead.flatMap(stage => {
-    const over = scheduled.filter(
-      activity => activity.stage === stage.id && activity.earliest_finish > stage.to,
-    )
-    const last = over.toSorted((a, b) => (a.earliest_finish < b.earliest_finish ? 1 : -1))[0]
-    if (!last) return []
-    const what = `${last.name} is expected to end on ${longDate(last.earliest_finish)}, after its stage ${stage.name} (${longDate(stage.to)}), out of the slack of what follows`
-    return [{ what, fix: `shorten "${last.id}" or begin "${stage.id}" earlier` }]
-  })
-}
-
-const rounded = (days: number): number => Math.round(days * 10) / 10 + 0
+  derived(undefined, `${samples} simulated runs of ${activities} activities, PERT`).basis
 
 /** FNV-1a: the same version always gives the same simulation. */
 function seedOf(version: string): number {

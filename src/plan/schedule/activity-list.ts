@@ -23,6 +23,7 @@ export interface ActivityDraft {
   not_after?: PlainDate
   condition?: string
   people?: number
+  every_day?: true
   checklist: string[]
   basis: Basis
 }
@@ -46,6 +47,7 @@ export function activityDrafts(derivation: Derivation, stages: readonly DatedSta
       days: { optimistic, likely, pessimistic },
       after: activity.after ?? [],
       ...(conditional && { condition: conditionOf(activity.when!) }),
+      ...(activity.every_day && { every_day: true }),
       checklist: activity.checklist,
       basis: assumed(undefined, `${derivation.profile.kind} profile`).basis,
     }

@@ -1,8 +1,8 @@
-import { addDays, longDate, type PlainDate, weekday } from '../calendar/date.ts'
-import { resolveOffset } from '../calendar/offsets.ts'
+import { addDays, daysBetween, longDate, type PlainDate, weekday } from '../calendar/date.ts'
 import { localTime } from '../calendar/zones.ts'
 import type { Derivation } from '../derivation.ts'
 import type { Warning } from '../plan.ts'
+import { namedReasons, placedDay, stageCalendars, workCalendar } from './stage-calendars.ts'
 import type { StageDraft } from './stage-list.ts'
 
 /**
@@ -28,12 +28,11 @@ export interface Lead {
 }
 
 export function leadOf(derivation: Derivation, drafts: readonly StageDraft[]): Lead {
-  const { calendar, release } = derivation
-  const date = release.release_date.value
+  const date = derivation.release.release_date.value
   const from = plannedFrom(derivation)
   const past = date < from
   const wanted = Math.max(0, ...drafts.filter(scales).map(stage => workingDaysTo(stage, date, derivation)))
-  const available = Math.max(0, calendar.workingDaysBetween(from, date))
+  const available = Math.max(0, workCalendar(derivation).workingDaysBetween(from, date))
   const scale = past || wanted <= available ? 1 : available / wanted
   return { from, wanted, available, scale, past }
 }
@@ -43,8 +42,9 @@ export function scales(stage: StageDraft): boolean {
   return !stage.fixed && stage.phase !== 'planning' && /^T-[1-9]/.test(stage.offset)
 }
 
-export function workingDaysTo(stage: StageDraft, release: PlainDate, { calendar }: Derivation): number {
-  return calendar.workingDaysBetween(resolveOffset(stage.offset, release, calendar, 'before').date, release)
+export function workingDaysTo(stage: StageDraft, release: PlainDate, derivation: Derivation): number {
+  const { date } = placedDay(stage.offset, release, stageCalendars(derivation)(stage), 'before')
+  return workCalendar(derivation).workingDaysBetween(date, release)
 }
 
 /** The first good day for a release, on or after `from`, before which all stages have their standard length. */
@@ -53,11 +53,11 @@ export function earliestWithLead(
   drafts: readonly StageDraft[],
   from: PlainDate,
 ): PlainDate | undefined {
-  const { calendar } = derivation
+  const calendarOf = stageCalendars(derivation)
   const stages = drafts.filter(scales)
   for (let n = 1, day = from; n <= 400; n += 1) {
     day = addDays(from, n)
-    const fits = stages.every(stage => resolveOffset(stage.offset, day, calendar, 'before').date >= from)
+    const fits = stages.every(stage => placedDay(stage.offset, day, calendarOf(stage), 'before').date >= from)
     if (fits && goodReleaseDay(derivation, day)) return day
   }
   return undefined
@@ -76,8 +76,8 @@ export function goodReleaseDay({ calendar }: Derivation, day: PlainDate): boolea
   return calendar.isWorkingDay(day) && calendar.isWorkingDay(addDays(day, 1))
 }
 
-/** What to know about the date itself: past, off, or with days off right behind it. */
-export function dateWarnings(derivation: Derivation, lead: Lead): Warning[] {
+/** What to know about the date itself: past, off, or with days off right behind it. `watchDays`: calendar days of monitoring. */
+export function dateWarnings(derivation: Derivation, lead: Lead, watchDays: number): Warning[] {
   const { calendar, release } = derivation
   const date = release.release_date.value
   if (lead.past) {
@@ -85,29 +85,57 @@ export function dateWarnings(derivation: Derivation, lead: Lead): Warning[] {
     return [{ code: 'date_in_past', message, fix: 'Give a date to come with move_release.' }]
   }
   const off = calendar.reasonOff(date)
-  const next = calendar.reasonOff(addDays(date, 1))
-  const fix = betterDays(derivation, lead.from)
+  const fix = betterDays(derivation, lead.from, watchDays)
   if (off) {
     const weekend = !release.working_days.value.includes(weekday(date))
     const code = weekend ? 'release_on_weekend' : 'release_on_holiday'
     return [{ code, message: `The release on ${longDate(date)} is on a day off (${off}).`, fix }]
   }
-  if (!next) return []
-  const message = `The release on ${longDate(date)} is followed by a day off (${next}): who watches it then?`
+  const days = daysOffAfter(derivation, date)
+  if (days.length === 0) return []
+  const message = `The release on ${longDate(date)} is followed by ${daysInWords(derivation, days)}: who watches it then?`
   return [{ code: 'release_before_days_off', message, fix }]
 }
 
-function betterDays(derivation: Derivation, from: PlainDate): string {
-  const date = derivation.release.release_date.value
-  const days = [-1, 1].flatMap(step => {
+/** All days off in a row right behind `date`. */
+function daysOffAfter({ calendar }: Derivation, date: PlainDate): PlainDate[] {
+  const days: PlainDate[] = []
+  for (let day = addDays(date, 1); !calendar.isWorkingDay(day); day = addDays(day, 1)) days.push(day)
+  return days
+}
+
+/** `Sat 2027-02-13, Sun 2027-02-14 and Mon 2027-02-15 Washington's Birthday (US)`; a long row by its ends and what it is. */
+function daysInWords({ calendar }: Derivation, days: readonly PlainDate[]): string {
+  const reasons = (day: PlainDate) => namedReasons(calendar, day)
+  if (days.length > 5) {
+    const why = [...new Set(days.flatMap(reasons))].join(', ')
+    return `days off from ${longDate(days[0]!)} to ${longDate(days.at(-1)!)} (${why})`
+  }
+  const words = days.map(day => [longDate(day), ...reasons(day)].join(' '))
+  const last = words.at(-1)!
+  return words.length === 1 ? `a day off, ${last}` : `${words.slice(0, -1).join(', ')} and ${last}`
+}
+
+/** The nearest good days on both sides, and the nearest one whose whole watch lies on working days. */
+function betterDays(derivation: Derivation, from: PlainDate, watchDays: number): string {
+  const { calendar, release } = derivation
+  const date = release.release_date.value
+  const nearest = (step: 1 | -1, good: (day: PlainDate) => boolean): PlainDate[] => {
     for (let n = 1; n <= 60; n += 1) {
       const day = addDays(date, step * n)
       if (day <= from) return []
-      if (goodReleaseDay(derivation, day)) return [longDate(day)]
+      if (good(day)) return [day]
     }
     return []
-  })
-  return days.length > 0
-    ? `move_release to ${days.join(' or ')}, or plan the watch for the days off.`
-    : 'Plan the watch for the days off.'
+  }
+  const both = (good: (day: PlainDate) => boolean) => [...nearest(-1, good), ...nearest(1, good)]
+  const watched = (day: PlainDate) =>
+    Array.from({ length: watchDays + 1 }, (_, n) => addDays(day, n)).every(calendar.isWorkingDay)
+  const days = both(day => goodReleaseDay(derivation, day))
+  const calm = both(watched).toSorted(
+    (a, b) => Math.abs(daysBetween(date, a)) - Math.abs(daysBetween(date, b)),
+  )[0]
+  if (days.length === 0) return 'Plan the watch for the days off.'
+  const whole = calm ? `; on ${longDate(calm)} the whole watch lies on working days` : ''
+  return `move_release to ${days.map(longDate).join(' or ')}${whole}; or plan the watch for the days off.`
 }

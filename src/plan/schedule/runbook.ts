@@ -41,10 +41,11 @@ export function runbookSteps(
 
 function profileStep(derivation: Derivation, strategy: Strategy, spec: RunbookSpec): StepDraft {
   const conditional = spec.when && applies(derivation.traits, spec.when) === 'unknown'
+  const told = spec.id === 'backup' ? derivation.inputs.rollback?.database?.backup_minutes : undefined
   return {
     id: spec.id,
     step: spec.step,
-    minutes: spec.minutes,
+    minutes: told ?? spec.minutes,
     role: spec.role,
     part: spec.part,
     irreversible:
@@ -55,7 +56,10 @@ function profileStep(derivation: Derivation, strategy: Strategy, spec: RunbookSp
     ...(spec.irreversible_because && { irreversible_because: spec.irreversible_because }),
     ...(conditional && { condition: conditionOf(spec.when!) }),
     checks: spec.checks,
-    basis: assumed(undefined, `${derivation.profile.kind} profile`).basis,
+    basis:
+      told === undefined
+        ? assumed(undefined, `${derivation.profile.kind} profile`).basis
+        : given(undefined, 'write_rollback_plan').basis,
   }
 }
 

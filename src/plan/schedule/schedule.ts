@@ -1,13 +1,18 @@
 import { given } from '../basis.ts'
-import { addDays, daysBetween, longDate, type PlainDate, weekday, weekdayName } from '../calendar/date.ts'
-import { resolveOffset } from '../calendar/offsets.ts'
+import { addDays, daysBetween, longDate, type PlainDate, weekdayName } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
+import { roleInSentence } from '../kinds/roles.ts'
 import type { Milestone, Schedule, ScheduledActivity, Stage, Strategy, Warning } from '../plan.ts'
 import { plannedWork } from './activities.ts'
+import { approvers } from './approvers.ts'
+import { fallbackAfterFix } from './fallback.ts'
 import { dateWarnings, earliestWithLead, goodReleaseDayAfter, type Lead, leadOf, scales } from './lead.ts'
+import { offDays, remarkOn } from './off-days.ts'
 import { releaseDay } from './release-day.ts'
+import { placedDay, workCalendar } from './stage-calendars.ts'
 import { type DatedStage, datedStages, nameOf } from './stage-dates.ts'
 import { byCaller, offsetText, type StageDraft, stageDrafts } from './stage-list.ts'
+import { stagesWithRoom } from './stage-room.ts'
 import { zoneNote } from './zone-note.ts'
 
 /** Dates of all stages and milestones, the work in them and its chance, and the release day by the minute. */
@@ -15,36 +20,39 @@ export function deriveSchedule(
   derivation: Derivation,
   rollout: { strategy: Strategy; rollbackMinutes: number },
 ): Schedule {
-  const { calendar, profile, release } = derivation
+  const { profile, release } = derivation
   const monitoringDays = Math.max(1, Math.ceil(rollout.strategy.monitoring.calendar_days))
   const drafts = stageDrafts(profile, derivation.inputs.schedule ?? {})
   const lead = leadOf(derivation, drafts)
-  const stages = datedStages(derivation, drafts, lead, monitoringDays)
+  const stages = stagesWithRoom(derivation, drafts, lead, monitoringDays)
   const work = plannedWork(derivation, stages)
   const day = releaseDay(derivation, rollout)
   const milestones = milestonesOf(derivation, stages)
   const [first, last] = [milestones[0]!.date, milestones.at(-1)!.date]
   const zone = zoneNote(release.timezone.value, first, last, day.notes)
   const fallback = goodReleaseDayAfter(derivation, release.release_date.value)
+  const mended = fallbackAfterFix(derivation, stages, work.activities)
   warn(derivation, [
-    ...dateWarnings(derivation, lead),
+    ...dateWarnings(derivation, lead, monitoringDays),
     ...leadWarnings(derivation, drafts, stages, lead, monitoringDays),
     ...day.warnings,
   ])
   return {
     milestones,
-    stages: stages.map(stage => stageOf(stage, work.activities)),
+    stages: stages.map(stage => stageOf(derivation, stage, work.activities)),
     critical_path: work.critical_path,
     slack_days: work.slack_days,
     finish: work.finish,
     release_day: day.release_day,
     ...(day.latest_safe_start !== undefined && { latest_safe_start: day.latest_safe_start }),
+    ...(day.latest_first_step !== undefined && { latest_first_step: day.latest_first_step }),
     latest_safe_start_basis: day.latest_safe_start_basis,
     ...(day.point_of_no_return && { point_of_no_return: day.point_of_no_return }),
     conflicts: [...orderConflicts(stages), ...work.conflicts, ...day.conflicts],
-    off_days: offDays(derivation, first, last, calendar.reasonOff),
+    off_days: offDays(derivation, first, last),
     lead_scale: Math.round(lead.scale * 100) / 100,
     ...(fallback !== undefined && { fallback_date: fallback }),
+    ...(mended && { fallback_after_fix: mended }),
     ...(zone !== undefined && { zone_note: zone }),
   }
 }
@@ -65,12 +73,12 @@ function milestonesOf(derivation: Derivation, stages: readonly DatedStage[]): Mi
     .filter(wanted => !stages.some(stage => stage.id === wanted.id))
     .map((wanted): Milestone => {
       const date = release.release_date.value
-      const leads = resolveOffset(wanted.offset!, date, calendar, 'keep').date < date
+      const leads = placedDay(wanted.offset!, date, calendar, 'keep').date < date
       const {
         date: on,
         movedFrom,
         because,
-      } = resolveOffset(wanted.offset!, date, calendar, wanted.move ?? (leads ? 'before' : 'after'))
+      } = placedDay(wanted.offset!, date, calendar, wanted.move ?? (leads ? 'before' : 'after'))
       return {
         id: wanted.id,
         name: wanted.name ?? wanted.id,
@@ -86,6 +94,7 @@ function milestonesOf(derivation: Derivation, stages: readonly DatedStage[]): Mi
   const all = new Map([...ofStages, ...(watchEnd ? [watchEnd] : []), ...own].map(entry => [entry.id, entry]))
   return [...all.values()]
     .filter(entry => !removed.has(entry.id))
+    .map(entry => ({ ...entry, ...remarkOn(derivation, entry) }))
     .toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)))
 }
 
@@ -104,7 +113,9 @@ function milestone(name: string, date: PlainDate, stage: DatedStage): Milestone 
   }
 }
 
-function stageOf(stage: DatedStage, activities: readonly ScheduledActivity[]): Stage {
+function stageOf(derivation: Derivation, stage: DatedStage, activities: readonly ScheduledActivity[]): Stage {
+  const decides = stage.gate === 'go_no_go'
+  const names = approvers(derivation).map(({ who }) => roleInSentence(who))
   return {
     id: stage.id,
     name: stage.name,
@@ -116,24 +127,9 @@ function stageOf(stage: DatedStage, activities: readonly ScheduledActivity[]): S
     every_day: stage.every_day ?? false,
     activities: activities.filter(activity => activity.stage === stage.id),
     deliverables: stage.deliverables,
-    exit_criteria: stage.exit_criteria,
+    exit_criteria: [...(decides ? [`go by ${names.join(', ')}`] : []), ...stage.exit_criteria],
     basis: stage.basis,
   }
-}
-
-/** Holidays and freezes on days that would be worked. */
-function offDays(
-  { release }: Derivation,
-  from: PlainDate,
-  to: PlainDate,
-  reasonOff: (date: PlainDate) => string | undefined,
-): Schedule['off_days'] {
-  const days: Schedule['off_days'] = []
-  for (let date = from; date <= to; date = addDays(date, 1)) {
-    const why = reasonOff(date)
-    if (why !== undefined && release.working_days.value.includes(weekday(date))) days.push({ date, why })
-  }
-  return days
 }
 
 function orderConflicts(stages: readonly DatedStage[]): Schedule['conflicts'] {
@@ -153,7 +149,7 @@ function leadWarnings(
   monitoringDays: number,
 ): Warning[] {
   if (lead.scale === 1) return []
-  const { calendar } = derivation
+  const calendar = workCalendar(derivation)
   const standard = datedStages(derivation, drafts, { ...lead, scale: 1, past: true }, monitoringDays)
   const length = (stage: DatedStage) => calendar.workingDaysBetween(stage.from, addDays(stage.to, 1))
   const lost = drafts

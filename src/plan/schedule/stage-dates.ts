@@ -1,7 +1,7 @@
 import { addDays, longDate, type PlainDate } from '../calendar/date.ts'
-import { resolveOffset } from '../calendar/offsets.ts'
 import type { Derivation } from '../derivation.ts'
 import { type Lead, scales, workingDaysTo } from './lead.ts'
+import { placedDay, stageCalendars, workCalendar } from './stage-calendars.ts'
 import type { StageDraft } from './stage-list.ts'
 
 export interface DatedStage extends StageDraft {
@@ -13,6 +13,9 @@ export interface DatedStage extends StageDraft {
 
 type Started = Omit<DatedStage, 'to'>
 
+/** Stages that are to begin on another day than their offset and the calendar say. */
+export type LaterStarts = ReadonlyMap<string, { from: PlainDate; because: string }>
+
 /**
  * First and last day of every stage. Each ends on the working day before the next begins, so none overlap and no day
  * between freeze and release belongs to nobody. What leads up to the release moves before a day off, what follows it after; the release
@@ -23,10 +26,11 @@ export function datedStages(
   drafts: readonly StageDraft[],
   lead: Lead,
   monitoringDays: number,
+  later: LaterStarts = new Map(),
 ): DatedStage[] {
   const at = drafts.findIndex(stage => stage.gate === 'release')
   const release: Started = releaseStage(derivation, drafts[at]!)
-  const before = stagesBefore(derivation, drafts.slice(0, at), release, lead)
+  const before = stagesBefore(derivation, drafts.slice(0, at), release, lead, later)
   const after = stagesAfter(derivation, drafts.slice(at + 1), release, monitoringDays)
   const all = [...before, release, ...after]
   return all.map((stage, n) => ({ ...stage, to: lastDay(derivation, stage, all[n + 1], monitoringDays) }))
@@ -38,13 +42,22 @@ function releaseStage({ release, calendar }: Derivation, stage: StageDraft): Sta
   return { ...stage, from: date, ...(off && { because: `${off}; the release date is not moved` }) }
 }
 
-function stagesBefore(derivation: Derivation, drafts: StageDraft[], release: Started, lead: Lead): Started[] {
-  const { calendar } = derivation
-  const floor = lead.past ? undefined : calendar.onOrAfter(lead.from)
+function stagesBefore(
+  derivation: Derivation,
+  drafts: StageDraft[],
+  release: Started,
+  lead: Lead,
+  later: LaterStarts,
+): Started[] {
+  const calendarOf = stageCalendars(derivation)
   const started: Started[] = []
   let next = release
   for (const draft of drafts.toReversed()) {
-    const wanted = leadingUp(derivation, draft, release.from, lead)
+    const calendar = calendarOf(draft)
+    const floor = lead.past ? undefined : calendar.onOrAfter(lead.from)
+    const named = leadingUp(derivation, draft, release.from, lead)
+    const start = later.get(draft.id)
+    const wanted = start ? { ...named, ...start, moved_from: named.moved_from ?? named.from } : named
     const stage = draft.fixed ? wanted : clearOf(wanted, next, floor, calendar.addWorkingDays(next.from, -1))
     if (!stage) continue
     started.unshift(stage)
@@ -55,13 +68,13 @@ function stagesBefore(derivation: Derivation, drafts: StageDraft[], release: Sta
 
 /** Where the offset puts a stage, nearer to the release by the share of days that are there. */
 function leadingUp(derivation: Derivation, draft: StageDraft, release: PlainDate, lead: Lead): Started {
-  const { calendar } = derivation
-  const named = resolveOffset(draft.offset, release, calendar, draft.move ?? 'before')
+  const calendar = stageCalendars(derivation)(draft)
+  const named = placedDay(draft.offset, release, calendar, draft.move ?? 'before')
   if (lead.scale === 1 || !scales(draft)) {
     return { ...draft, from: named.date, ...reasonOf(named.movedFrom, named.because) }
   }
   const days = Math.max(1, Math.round(workingDaysTo(draft, release, derivation) * lead.scale))
-  const from = calendar.addWorkingDays(release, -days)
+  const from = calendar.onOrBefore(workCalendar(derivation).addWorkingDays(release, -days))
   return { ...draft, from, ...reasonOf(named.movedFrom ?? named.date, shortOfDays(lead)) }
 }
 
@@ -106,7 +119,7 @@ function stagesAfter(
   release: Started,
   monitoringDays: number,
 ): Started[] {
-  const { calendar } = derivation
+  const calendarOf = stageCalendars(derivation)
   const started: Started[] = []
   let free = addDays(release.from, 1)
   for (const draft of drafts) {
@@ -115,7 +128,8 @@ function stagesAfter(
       free = addDays(free, monitoringDays)
       continue
     }
-    const named = resolveOffset(draft.offset, release.from, calendar, draft.move ?? 'after')
+    const calendar = calendarOf(draft)
+    const named = placedDay(draft.offset, release.from, calendar, draft.move ?? 'after')
     const first = calendar.onOrAfter(free)
     const late = draft.fixed || named.date >= first
     started.push(
@@ -133,14 +147,14 @@ function stagesAfter(
 }
 
 function lastDay(
-  { calendar }: Derivation,
+  derivation: Derivation,
   stage: Started,
   next: Started | undefined,
   monitoringDays: number,
 ): PlainDate {
   if (stage.every_day) return addDays(stage.from, monitoringDays - 1)
   if (!next || stage.gate === 'release') return stage.from
-  const end = calendar.addWorkingDays(next.from, -1)
+  const end = stageCalendars(derivation)(stage).addWorkingDays(next.from, -1)
   // Stages that share a day end on it.
   if (end < stage.from) return stage.from
   return end

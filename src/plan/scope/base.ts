@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { compareVersions, type Version, versionOfTag } from '../version.ts'
+import { compareVersions, parseVersion, type Version, versionOfTag } from '../version.ts'
 import type { Tag } from './repository.ts'
 
 /** The release that a new version is compared with, and why this one. */
@@ -12,6 +12,8 @@ export type Base = {
   alternatives: string[]
   /** The tag of the planned version, when it exists already. */
   existing?: string
+  /** Tags of its candidates, latest first, at most five; only for a stable version. */
+  candidates?: { tag: string; date: string }[]
 }
 
 /** A release that a tag shows; `date` is ISO 8601. */
@@ -39,11 +41,49 @@ export function chooseBase(tags: Tag[], version: Version, headDate?: string, tra
   const lower = reached.filter(release => compareVersions(release.version, version) < 0)
   const base = lower.at(-1)
   const existing = releases.find(release => compareVersions(release.version, version) === 0)?.tag.name
+  const candidates = candidatesOf(all, version, prefix)
+  const shown = { ...(existing ? { existing } : {}), ...(candidates.length > 0 ? { candidates } : {}) }
   const others = alternativesTo(base, releases, lower, tracks, prefix)
-  if (!base) return { why: noneBelow(version, prefix, reached), alternatives: others, existing }
+  if (!base) return { why: noneBelow(version, prefix, reached), alternatives: others, ...shown }
   const { name, commit } = base.tag
   const why = reason(base, version, releases, prefix, existing)
-  return { tag: name, version: base.version.text, commit, why, alternatives: others, existing }
+  return { tag: name, version: base.version.text, commit, why, alternatives: others, ...shown }
+}
+
+function candidatesOf(all: Release[], version: Version, prefix: string): { tag: string; date: string }[] {
+  if (version.prerelease.length > 0) return []
+  const core = version.parts.join('.')
+  return all
+    .filter(
+      release => release.prefix === prefix && !isStable(release) && release.version.parts.join('.') === core,
+    )
+    .sort((a, b) => byVersion(b, a))
+    .slice(0, 5)
+    .map(({ tag }) => ({ tag: tag.name, date: tag.date }))
+}
+
+/** The base that a told previous version makes: its tag, where there is one, instead of the highest below. */
+export function toldBase(base: Base, tags: Tag[], previous: string): Base {
+  const track = base.tag ? (versionOfTag(base.tag)?.prefix ?? '') : ''
+  const found = releasesOf(tags).find(
+    release => release.prefix === track && release.version.text === parseVersion(previous).text,
+  )
+  if (!found || found.tag.name === base.tag) return base
+  const { name, commit } = found.tag
+  const others = [base.tag, ...base.alternatives].filter(other => other !== undefined && other !== name)
+  const alternatives = others.flatMap(other => other ?? []).slice(0, 5)
+  const why = `${name} is the tag of the previous version that was given`
+  return { ...base, tag: name, version: found.version.text, commit, why, alternatives }
+}
+
+/** Branches from which this version could be cut, by their names: `release-1.10`, `1.10.x`, `v1.10`, `releases/1.10.0`. */
+export function releaseBranches(branches: string[], version: Version): string[] {
+  const [major = 0, minor = 0, patch = 0] = version.parts
+  const line = new RegExp(
+    `^(?:[\\w.-]+/)?(?:(?:releases?|rel|stable|maintenance|maint|support)[-/_])?v?${major}[._]${minor}(?:[._](?:x|${patch}))?$`,
+    'i',
+  )
+  return branches.filter(branch => line.test(branch)).slice(0, 5)
 }
 
 /** Stable releases of one track, lowest version first: the root's track or the largest, or the one named. */

@@ -100,8 +100,25 @@ export function kindOfWording(text: string): ChangeKind | undefined {
   return WORDING.find(([, pattern]) => pattern.test(text))?.[0]
 }
 
+/** Words of the workshop: nobody who uses the product notices what they are about. */
+const WORKSHOP_TEXT: [ChangeKind, RegExp][] = [
+  [
+    'other',
+    /\btypos?\b|\bflak(?:y|iness)\b|\b(?:unit|e2e|integration) tests?\b|\b(?:in|of) (?:the )?(?:docs|readme)\b/i,
+  ],
+  ['infrastructure', /\bCI\b|\b[Gg]it[Hh]ub (?:[Aa]ctions?|[Ww]orkflows?)\b|\.github\//],
+]
+const WORKSHOP_AREA = /^(?:ci|tests?|e2e|docs?|lint|workflows?|github|typos?)$/i
+
+/** The kind of a change that calls itself a fix or a feature but is about tests, documents or the build only. */
+export function kindOfWorkshop(text: string, area?: string): ChangeKind | undefined {
+  if (area && WORKSHOP_AREA.test(area))
+    return /^(?:ci|workflows?|github)$/i.test(area) ? 'infrastructure' : 'other'
+  return WORKSHOP_TEXT.find(([, pattern]) => pattern.test(text))?.[0]
+}
+
 const BOT =
-  /\[bot\]$|^(?:dependabot|renovate|github-actions|greenkeeper|mergify|weblate|pre-commit-ci|snyk-bot|imgbot|allcontributors)\b|(?:^|[-_ .])(?:bot|robot)$/i
+  /\[bot\]$|^(?:copilot|dependabot|renovate|github-actions|greenkeeper|mergify|weblate|pre-commit-ci|snyk-bot|imgbot|allcontributors)\b|(?:^|[-_ .])(?:bot|robot)$/i
 
 /** Whether an author's name is that of a program. */
 export function isBot(author: string): boolean {

@@ -7,6 +7,7 @@ import {
   kindOfEmoji,
   kindOfType,
   kindOfWording,
+  kindOfWorkshop,
   ticketsIn,
 } from './commit-words.ts'
 import { foldPullRequests, type Unit } from './pull-requests.ts'
@@ -51,7 +52,7 @@ export function changesOf(commits: Commit[]): Change[] {
 
 /** Reads one commit (Conventional Commits 1.0, gitmoji, `area: text`, `[area] text`, plain sentences). */
 export function changeOf(unit: Unit): Change {
-  const subject = cleanText(unit.subject, 200)
+  const subject = cleanText(wholeSubject(unit), 200)
   const author = cleanText(unit.author, 100)
   const bot = isBot(author)
   // a bot's body quotes the notes of other people's releases
@@ -61,7 +62,7 @@ export function changeOf(unit: Unit): Change {
   const advisory = /\bCVE-\d{4}-\d{4,}\b|\bGHSA(?:-[0-9a-z]{4}){3}\b/i.test(`${subject}\n${body}`)
   const security = advisory || fromAdvisory
   const kind = security ? { kind: 'security' as const, sure: advisory } : kindOf(head)
-  const breaking = breakingIn(body) ?? (head.marked ? head.text : undefined)
+  const breaking = breakingIn(body) ?? (head.marked ? titleOf(head.text) : undefined)
   return {
     commit: unit.commit,
     subject,
@@ -116,8 +117,11 @@ function kindOf(head: Head): Kind {
   const hinted = kindOfWording(head.text)
   if (typed === 'fix' && head.scope === 'security') return { kind: 'security', sure: true }
   if (typed === 'fix' && hinted === 'security') return { kind: 'security', sure: false }
+  const workshop = kindOfWorkshop(head.text, head.scope)
+  if ((typed === 'fix' || typed === 'feature') && workshop) return { kind: workshop, sure: false }
   if (typed) return { kind: typed, sure: true }
   const kind = (head.emoji && kindOfEmoji(head.emoji)) || (head.scope && kindOfArea(head.scope)) || hinted
+  if ((kind === 'fix' || kind === 'feature') && workshop) return { kind: workshop, sure: false }
   return kind ? { kind, sure: false } : { sure: false }
 }
 
@@ -142,7 +146,27 @@ function firstLine(body: string): string {
   return cleanText(line.replace(/^[*-] /, ''), 200)
 }
 
+/** A host cuts long titles and leaves the rest, or the whole title, to the body's first line. */
+function wholeSubject({ subject, body }: Unit): string {
+  const [, stem = '', request = ''] =
+    /^(.{10,}?)(?:…|\.\.\.)(\s*\([#!]\d{1,7}\))?$/.exec(subject.trim()) ?? []
+  if (!stem) return subject
+  const first = (body.split('\n').find(line => line.trim()) ?? '').trim().replace(/^[*-] /, '')
+  const rest = /^(?:…|\.\.\.)(\S.*)$/.exec(first)?.[1]
+  if (rest) return `${stem}${rest}${request}`
+  return first.length > stem.length && first.startsWith(stem) ? `${first}${request}` : subject
+}
+
+const REQUEST = /\s*\((?:[#!]\d{1,7}(?:, )?)+\)$/
+const CLOSES =
+  /[\s.,;:–-]*\(?\b(?:fix(?:e[sd])?|close[sd]?|resolve[sd]?|refs?|see)\b:?\s+(?:[\w.-]+\/[\w.-]+)?#\d{1,7}(?:(?:,| and)\s*#\d{1,7})*\)?\.?$/i
+
+/** Without the pull request and the issues at its end, which stand apart as tickets. */
 function titleOf(text: string): string {
-  const title = text.replace(/\s*\((?:[#!]\d{1,7}(?:, )?)+\)$/, '').trim()
+  let title = text.trim()
+  for (let last = ''; last !== title; ) {
+    last = title
+    title = title.replace(REQUEST, '').replace(CLOSES, '').trim()
+  }
   return title || text
 }

@@ -1,6 +1,6 @@
 /**
  * What a manifest asks for: the range as written, whether only development needs it, and whether its users must
- * bring it (peer packages, and the language itself: `node`, `python`, `go`).
+ * bring it (peer packages, and the language itself: `node`, `python`, `go`, `rust`, `php`).
  */
 export type Requirement = { range: string; dev: boolean; peer?: true }
 export type Requirements = Map<string, Requirement>
@@ -37,10 +37,11 @@ export function requirementsOf(path: string, text: string): Requirements {
 
 /** The name a manifest gives its own package, where others of the repository can depend on it. */
 export function ownName(path: string, text: string): string | undefined {
-  if (path.endsWith('package.json')) {
+  if (/(?:package|composer)\.json$/.test(path)) {
     const { name } = jsonObject(text)
     return typeof name === 'string' ? name : undefined
   }
+  if (path.endsWith('go.mod')) return /^module\s+(\S+)/m.exec(text)?.[1]?.replace(/[/.]v\d+$/, '')
   const tables = path.endsWith('.toml') ? tomlLines(text) : []
   const named = tables.find(
     ({ table, key }) => /^(?:package|project|tool\.poetry)$/.test(table) && key === 'name',
@@ -85,7 +86,8 @@ function composerJson(text: string): Requirements {
   const json = jsonObject(text)
   const found: Requirements = new Map()
   for (const [name, range] of stringsIn(json['require-dev'])) found.set(name, { range, dev: true })
-  for (const [name, range] of stringsIn(json.require)) found.set(name, { range, dev: false })
+  for (const [name, range] of stringsIn(json.require))
+    found.set(name, { range, dev: false, ...(name === 'php' ? { peer: true as const } : {}) })
   return found
 }
 
@@ -179,6 +181,8 @@ function versionIn(value: string): string {
 function cargoToml(text: string): Requirements {
   const found: Requirements = new Map()
   for (const { table, key, value } of tomlLines(text)) {
+    if (/^(?:workspace\.)?package$/.test(table) && key === 'rust-version')
+      found.set('rust', { range: quoted(value)[0] ?? '', dev: false, peer: true })
     const list = /^(?:workspace\.|target\..+\.)?((?:dev-|build-)?dependencies)(?:\.([\w-]+))?$/.exec(table)
     if (!list) continue
     const dev = list[1] !== 'dependencies'

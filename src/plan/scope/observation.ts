@@ -24,6 +24,9 @@ const signal = z.looseObject({
   files: z.array(z.string()),
   count: z.number(),
   example: z.string(),
+  detail: z.string().optional(),
+  edited: z.number().optional(),
+  examples: z.array(z.string()).optional(),
 })
 
 const dependency = z.looseObject({
@@ -33,6 +36,8 @@ const dependency = z.looseObject({
   to: z.string().optional(),
   change: z.enum(['major', 'minor', 'patch', 'added', 'removed']),
   dev: z.boolean(),
+  /** The user of the product has to have it: a peer package, or the language itself. */
+  peer: z.boolean().optional(),
 })
 
 /** Read by `gather_scope`. */
@@ -40,12 +45,18 @@ const observedRange = z.looseObject({
   from: z.string().optional(),
   to: z.string(),
   base_commit: z.string().optional(),
+  /** Date of the commit that `from` names. */
+  from_date: z.string().optional(),
   head_commit: z.string(),
   /** Instant of the newest commit of the range. */
   head_date: z.string(),
+  /** All commits of the range: merges, and of the others those by bots. */
   commits: z.number(),
+  merges: z.number().optional(),
+  bots: z.number().optional(),
   omitted: z.number(),
   why: z.string(),
+  /** People's standing changes by kind, those not kept included. */
   counts: z.record(z.string(), z.number()),
   changes: z.array(change),
   changes_omitted: z.number(),
@@ -55,11 +66,15 @@ const observedRange = z.looseObject({
     deletions: z.number(),
     top: z.array(z.looseObject({ path: z.string(), lines: z.number() })),
   }),
+  /** People, the most active ones; `authors_total` counts all of them. */
   authors: z.array(z.looseObject({ name: z.string(), commits: z.number() })),
+  authors_total: z.number().optional(),
   signals: z.array(signal),
   dependencies: z.array(dependency),
-  recommended_bump: z.enum(['major', 'minor', 'patch']).optional(),
-  bump_because: z.string().optional(),
+  /** The changelog's section about this version, read at the end of the range. */
+  changelog: z
+    .looseObject({ path: z.string(), heading: z.string(), entries: z.array(z.string()) })
+    .optional(),
   notes: z.array(z.string()),
 })
 
@@ -86,10 +101,23 @@ export const observation = z.looseObject({
       alternatives: z.array(z.string()),
       /** The tag of the planned version, where it exists already. */
       existing: z.string().optional(),
+      /** Tags of the planned version's candidates, latest first. */
+      candidates: z.array(z.looseObject({ tag: z.string(), date: z.string() })).optional(),
     })
     .optional(),
   /** Stable releases of this line, oldest first. */
   releases: z.array(z.looseObject({ version: z.string(), date: z.string(), tag: z.string() })).optional(),
+  /** Branches named like the planned version's line. */
+  release_branches: z.array(z.string()).optional(),
+  publishing: z
+    .array(
+      z.looseObject({
+        file: z.string(),
+        on: z.enum(['tag', 'release', 'branch', 'manual']),
+        does: z.array(z.string()),
+      }),
+    )
+    .optional(),
   range: observedRange.optional(),
 })
 

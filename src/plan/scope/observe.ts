@@ -1,11 +1,12 @@
 import { cleanText } from '../text.ts'
-import type { Bump, Version } from '../version.ts'
+import type { Changelog } from './changelog.ts'
 import { isBot } from './commit-words.ts'
 import { type Change, changesOf } from './commits.ts'
 import type { DependencyChange } from './dependencies.ts'
 import type { ObservedRange } from './observation.ts'
-import { isLock, isVendored } from './paths.ts'
+import { isCode, isLocale, isOwn } from './paths.ts'
 import type { FileChange, RangeReading, Repository } from './repository.ts'
+import { isRuntime } from './runtime-floors.ts'
 import { linesOf, signalsOf } from './signals.ts'
 
 const MOST_CHANGES = 300
@@ -22,40 +23,38 @@ export type Reading = {
   from?: string
   to: string
   why: string
-  /** The version of the base, for the rule that 0.x promises nothing. */
-  previous?: Version
+  changelog?: Changelog
 }
 
 /** The record of a range as `plan.json` keeps it: cleaned, capped, and with what was left out counted. */
 export type ObservedScope = ObservedRange & {
   shallow: boolean
-  merges: number
-  bots: number
   reverted: number
   unclassified: number
   breaking: { commit: string; text: string }[]
 }
 
 export function digest(reading: Reading): ObservedScope {
-  const { range, repository, dependencies } = reading
+  const { range, repository, dependencies, changelog } = reading
   const all = changesOf(range.commits)
   const changes = [...all].sort((a, b) => rank(a) - rank(b))
   const kept = changes.slice(0, MOST_CHANGES)
   const standing = all.filter(change => !change.reverted)
-  const bump = recommendedBump(all, dependencies, reading.previous)
+  const people = range.authors.filter(author => !isBot(author.name))
   return {
     ...(reading.from ? { from: cleanText(reading.from, 250) } : {}),
     to: cleanText(reading.to, 250),
     ...(range.base_commit ? { base_commit: range.base_commit } : {}),
+    ...(range.from_date ? { from_date: range.from_date } : {}),
     head_commit: range.to_commit,
     head_date: range.to_date,
     commits: range.commits.length + range.omitted,
     omitted: range.omitted,
     merges: range.commits.filter(commit => commit.merge).length,
     why: reading.why,
-    counts: countsByKind(standing),
-    unclassified: standing.filter(change => !change.kind).length,
-    bots: all.filter(change => change.bot).length,
+    counts: countsByKind(standing.filter(change => !change.bot)),
+    unclassified: standing.filter(change => !change.kind && !change.bot).length,
+    bots: range.commits.filter(commit => !commit.merge && isBot(commit.author)).length,
     reverted: all.length - standing.length,
     changes: kept,
     changes_omitted: changes.length - kept.length,
@@ -63,60 +62,29 @@ export function digest(reading: Reading): ObservedScope {
       .flatMap(({ commit, breaking }) => (breaking ? [{ commit, text: breaking }] : []))
       .slice(0, MOST_BREAKING),
     files: filesOf(range),
-    authors: range.authors
-      .filter(author => !isBot(author.name))
+    authors_total: people.length,
+    authors: people
       .slice(0, MOST_AUTHORS)
       .map(({ name, commits }) => ({ name: cleanText(name, 100), commits })),
-    signals: signalsOf(range.files, dependencies, all).map(signal => ({
+    signals: signalsOf(range.files, dependencies, all, changelog).map(signal => ({
       ...signal,
       files: signal.files.map(path => cleanText(path, 250)),
       example: cleanText(signal.example, 250),
     })),
-    dependencies: dependencies.slice(0, MOST_DEPENDENCIES),
-    recommended_bump: bump.bump,
-    bump_because: bump.why,
+    dependencies: [...dependencies.filter(isRuntime), ...dependencies.filter(one => !isRuntime(one))].slice(
+      0,
+      MOST_DEPENDENCIES,
+    ),
+    ...(changelog ? { changelog } : {}),
     shallow: repository.shallow,
     notes: notesOf(reading),
   }
 }
 
-/** The step that the changes ask for by SemVer, and what decided. In 0.x a breaking change is a minor step. */
-export function recommendedBump(
-  changes: Change[],
-  dependencies: DependencyChange[],
-  previous?: Version,
-): { bump: Bump; why: string } {
-  const standing = changes.filter(change => !change.reverted)
-  const breaking = standing.filter(change => change.breaking)
-  const peers = dependencies.filter(({ peer, change }) => peer && (change === 'major' || change === 'added'))
-  const reason = breaking[0]
-    ? `${some(breaking.length, 'breaking change')}, first: ${breaking[0].title}`
-    : undefined
-  const peer = peers[0] ? `its users need another ${peers[0].name} (${peers[0].to ?? ''})` : undefined
-  const decided = reason ?? peer
-  if (decided && previous?.parts[0] === 0 && previous.scheme === 'semver')
-    return { bump: 'minor', why: `${decided}; 0.x promises no compatibility` }
-  if (decided) return { bump: 'major', why: decided }
-  const features = standing.filter(change => change.kind === 'feature')
-  const guessed = features.filter(change => !change.sure).length
-  const unknown = standing.filter(change => !change.kind).length
-  const doubt = unknown > 0 ? `; ${some(unknown, 'change')} of unknown kind` : ''
-  if (!features[0]) return { bump: 'patch', why: `no feature and no breaking change is marked${doubt}` }
-  const wording =
-    guessed === features.length
-      ? ', told by their wording alone'
-      : guessed > 0
-        ? `, ${guessed} told by wording`
-        : ''
-  return {
-    bump: 'minor',
-    why: `${some(features.length, 'feature')}${wording}, nothing marked as breaking${doubt}`,
-  }
-}
-
-/** People's standing changes first, what breaks or is sure before the rest; the order of time stays otherwise. */
+/** People's standing changes first, what breaks before what is classified, that before the rest; the order of time stays otherwise. */
 function rank(change: Change): number {
   const aside = (change.reverted ? 4 : 0) + (change.bot ? 2 : 0)
+  if (change.breaking && aside === 0) return -1
   return aside + (change.breaking || (change.kind && change.kind !== 'other') ? 0 : 1)
 }
 
@@ -127,8 +95,10 @@ function countsByKind(changes: Change[]): Record<string, number> {
 }
 
 function filesOf(range: RangeReading): ObservedRange['files'] {
-  const shown = (file: FileChange) => linesOf(file) > 0 && !isLock(file.path) && !isVendored(file.path)
-  const top = range.files.filter(shown).sort((a, b) => linesOf(b) - linesOf(a))
+  const shown = (file: FileChange) => linesOf(file) > 0 && isOwn(file.path) && !isLocale(file.path)
+  const top = range.files
+    .filter(shown)
+    .sort((a, b) => Number(isCode(b.path)) - Number(isCode(a.path)) || linesOf(b) - linesOf(a))
   return {
     count: range.files.length,
     insertions: range.insertions,

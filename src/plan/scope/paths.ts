@@ -11,6 +11,9 @@ const LOCK =
 const CODE =
   /\.(?:[cm]?[jt]sx?|vue|svelte|py|pyx|go|rs|java|kt|kts|scala|groovy|clj|cs|fs|vb|c|cc|cpp|cxx|h|hh|hpp|m|mm|swift|rb|php|pl|pm|ex|exs|erl|hs|ml|dart|lua|r|jl|zig|nim|sol|sh|bash|ps1|sql|proto|graphqls?|tf)$/i
 
+const LOCALE =
+  /(?:^|\/)(?:locales?|langs?|languages?|i18n|l10n|translations?)\/(?:.+\/)?[^/]+\.(?:json|ya?ml|po|pot|xlf|xliff|properties|strings|arb|resx)$|\.(?:po|pot|xliff?)$/i
+
 export function isTest(path: string): boolean {
   return TEST.test(path)
 }
@@ -22,6 +25,11 @@ export function isDocs(path: string): boolean {
 /** Copied or generated: its lines are nobody's change in this project. */
 export function isVendored(path: string): boolean {
   return VENDORED.test(path)
+}
+
+/** Texts of the surface in a language of people. */
+export function isLocale(path: string): boolean {
+  return LOCALE.test(path)
 }
 
 export function isLock(path: string): boolean {

@@ -10,6 +10,8 @@ export type Repository = {
   /** Where people see the repository (`https://…`), without credentials, from the remote `origin`. */
   webUrl?: string
   tags: Tag[]
+  /** Local branches and those of remotes (`main`, `origin/release-1.10`); at most 10,000. */
+  branches: string[]
   /** Tracked files at HEAD below the root, relative to it; at most 50,000 of `filesTotal`. */
   files: string[]
   filesTotal: number
@@ -45,6 +47,8 @@ export type RangeReading = {
   /** The latest commit both ends share; absent when the range is the whole history. */
   base_commit?: string
   to_commit: string
+  /** The date of the commit that the range was asked to start after. */
+  from_date?: string
   /** The end's own date, ISO 8601 with offset. */
   to_date: string
   /** Newest first, merges included. */

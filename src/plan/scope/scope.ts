@@ -4,7 +4,12 @@ import type { PlanInputs, ScopeItem } from '../inputs.ts'
 import type { Kind } from '../kinds/profile.ts'
 import type { Scope, ScopeEntry } from '../plan.ts'
 import type { Questions } from '../questions.ts'
+import { parseVersion, type Version } from '../version.ts'
+import { recommendedBump, type Shipped } from './bump.ts'
+import { asChanges, countsByKind, hiddenCounts, withHidden } from './counts.ts'
 import type { ObservedChange, ObservedRange } from './observation.ts'
+import { mayBreak } from './runtime-floors.ts'
+import { releaseUnderWay } from './under-way.ts'
 
 const byCaller = 'gather_scope'
 
@@ -17,23 +22,33 @@ export function deriveScope(inputs: PlanInputs, kind: Kind, today: string, quest
     ...(scope?.items ?? []).map(item => itemEntry(item, changes)),
     ...changeEntries(inputs, changes),
   ]
+  const breaking = breakingChanges(inputs, changes)
+  const hidden = hiddenCounts(range)
+  const underWay = releaseUnderWay(inputs)
   const unclassified = changes.filter(change => change.kind === undefined && !change.bot)
   return {
     ...(range ? { range: rangeOf(range), age_days: daysBetween(range.head_date.slice(0, 10), today) } : {}),
     items,
     ...scopeQuestions(inputs, items, questions),
-    counts: countsByKind(items),
+    counts: withHidden(countsByKind(items), hidden),
     ...(range ? { changes: sizeOf(range) } : {}),
     authors: range?.authors ?? [],
     top_files: range?.files.top ?? [],
     signals: range?.signals ?? [],
     dependencies: range?.dependencies ?? [],
-    breaking: breakingChanges(inputs, changes),
+    breaking,
+    ...(range ? { may_break: mayBreak(range.dependencies, kind) } : {}),
+    ...(range?.changelog ? { changelog: range.changelog } : {}),
+    ...(inputs.observed?.publishing ? { publishing: inputs.observed.publishing } : {}),
+    ...(underWay ? { under_way: underWay } : {}),
     unclassified: unclassified.map(({ commit, subject, author }) => ({ commit, subject, author })),
-    unclassified_count: unclassified.length,
-    bots: changes.filter(change => change.bot).length,
-    ...(range?.recommended_bump ? { recommended_bump: range.recommended_bump } : {}),
-    ...(range?.bump_because ? { bump_because: range.bump_because } : {}),
+    unclassified_count: unclassified.length + (hidden.unclassified ?? 0),
+    bots: range?.bots ?? changes.filter(change => change.bot).length,
+    ...bumpOf(inputs, kind, breaking, [
+      ...items.map(item => ({ kind: item.kind, sure: !item.basis.from.startsWith('wording') })),
+      ...unclassified.map(() => ({ sure: false })),
+      ...asChanges(hidden),
+    ]),
     known_limitations: scope?.known_limitations ?? [],
     out_of_scope: scope?.out_of_scope ?? [],
     database_change: databaseChange(inputs, kind, questions),
@@ -122,6 +137,31 @@ function breakingChanges(inputs: PlanInputs, changes: ObservedChange[]): Scope['
   ]
 }
 
+/** The step that these changes ask for; the section about breaking changes and the reason name the same ones. */
+function bumpOf(
+  inputs: PlanInputs,
+  kind: Kind,
+  breaking: Scope['breaking'],
+  changes: Shipped['changes'],
+): Pick<Scope, 'recommended_bump' | 'bump_because'> {
+  const range = inputs.observed?.range
+  if (!range) return {}
+  const previous = previousVersion(inputs)
+  const { bump, why } = recommendedBump({
+    changes,
+    breaking: breaking.map(({ title }) => title),
+    dependencies: range.dependencies,
+    kind,
+    ...(previous ? { previous } : {}),
+  })
+  return { recommended_bump: bump, bump_because: why }
+}
+
+function previousVersion({ release, observed: seen }: PlanInputs): Version | undefined {
+  const text = release.previous_version ?? seen?.base?.version
+  return text === undefined ? undefined : parseVersion(text)
+}
+
 function databaseChange(inputs: PlanInputs, kind: Kind, questions: Questions): Scope['database_change'] {
   const told = inputs.strategy?.database_change
   if (told) return given(told, 'select_strategy')
@@ -157,27 +197,24 @@ function databaseAnswer(answer: Statement<string>): Scope['database_change'] {
   return { value, basis: answer.basis }
 }
 
-function countsByKind(items: ScopeEntry[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const item of items) counts[item.kind] = (counts[item.kind] ?? 0) + 1
-  return counts
-}
-
 const rangeOf = (range: ObservedRange): NonNullable<Scope['range']> => ({
   ...(range.from ? { from: range.from } : {}),
   to: range.to,
   ...(range.base_commit ? { base_commit: range.base_commit } : {}),
   head_commit: range.head_commit,
   commits: range.commits,
+  ...(range.merges === undefined ? {} : { merges: range.merges }),
+  ...(range.bots === undefined ? {} : { bots: range.bots }),
   omitted: range.omitted,
   why: range.why,
+  ...(range.from_date ? { from_date: range.from_date } : {}),
 })
 
 const sizeOf = (range: ObservedRange): NonNullable<Scope['changes']> => ({
   files: range.files.count,
   insertions: range.files.insertions,
   deletions: range.files.deletions,
-  authors: range.authors.length,
+  authors: range.authors_total ?? range.authors.length,
 })
 
 /** Without a range and without items only people can say what ships. */

@@ -1,7 +1,11 @@
+import { counted } from '../text.ts'
+import { behaviourChanges } from './behaviour.ts'
+import type { Changelog } from './changelog.ts'
 import type { Change } from './commits.ts'
 import type { DependencyChange } from './dependencies.ts'
 import { isCode, isOwn, isTest } from './paths.ts'
 import type { FileChange } from './repository.ts'
+import { floorText, isRuntime, raisedFloors } from './runtime-floors.ts'
 
 export type SignalKind =
   | 'database_migration'
@@ -15,9 +19,22 @@ export type SignalKind =
   | 'large_change'
   | 'tests_untouched'
   | 'reverts'
+  | 'behaviour_change'
+  | 'runtime_floor'
 
 /** Something in the change that asks for attention: where it shows, at most ten files, most changed lines first. */
-export type Signal = { kind: SignalKind; files: string[]; count: number; example: string }
+export type Signal = {
+  kind: SignalKind
+  files: string[]
+  count: number
+  example: string
+  /** What the count is made of, where files alone do not say it. */
+  detail?: string
+  /** Migrations that shipped before and were changed. */
+  edited?: number
+  /** At most six, in the words of changelog and commits. */
+  examples?: string[]
+}
 
 const MOST_FILES = 10
 
@@ -59,21 +76,23 @@ export function signalsOf(
   files: FileChange[],
   dependencies: DependencyChange[],
   changes: Change[],
+  changelog?: Changelog,
 ): Signal[] {
   const byLines = [...files].sort((a, b) => linesOf(b) - linesOf(a))
   const own = byLines.filter(file => isOwn(file.path))
+  const shown = PATHS.map(([kind, pattern]) => {
+    const found = own.filter(file => pattern.test(file.path) && !TOOLING.test(file.path))
+    return kind === 'database_migration' ? migrations(found) : signal(kind, found)
+  })
   return [
-    ...PATHS.map(([kind, pattern]) =>
-      signal(
-        kind,
-        own.filter(file => pattern.test(file.path) && !TOOLING.test(file.path)),
-      ),
-    ),
+    ...shown,
     signal(
       'authentication',
       own.filter(file => isCode(file.path) && GUARDED.test(spaced(file.path))),
     ),
     ...dependencySignals(dependencies),
+    runtimeFloor(dependencies),
+    behaviour(changes, changelog),
     largeChange(own.filter(file => isCode(file.path))),
     testsUntouched(byLines),
     reverts(changes),
@@ -96,13 +115,40 @@ function signal(kind: SignalKind, files: FileChange[]): Signal | undefined {
   }
 }
 
+/** The schema as a whole, or what runs again at each change: both are edited by custom. */
+const WHOLE_SCHEMA = /(?:^|\/)(?:schema\.(?:prisma|rb|sql)|structure\.sql|R__[^/]+)$/i
+
+/** New migrations apart from edits of shipped ones: a database that ran those does not run them again. */
+function migrations(files: FileChange[]): Signal | undefined {
+  const steps = files.filter(file => !WHOLE_SCHEMA.test(file.path))
+  const added = steps.filter(file => file.status === 'added')
+  const edited = steps.filter(file => file.status !== 'added')
+  const whole = files.length - steps.length
+  const found = signal('database_migration', [
+    ...added,
+    ...edited,
+    ...files.filter(file => !steps.includes(file)),
+  ])
+  if (!found) return undefined
+  const parts = [
+    added.length > 0 ? counted(added.length, 'new migration') : '',
+    edited.length > 0 ? `${edited.length} edited after ${edited.length === 1 ? 'it' : 'they'} shipped` : '',
+    whole > 0 ? counted(whole, 'schema file') : '',
+  ]
+  return {
+    ...found,
+    detail: parts.filter(Boolean).join(', '),
+    ...(edited.length > 0 ? { edited: edited.length } : {}),
+  }
+}
+
 /** `sessionStore` reads as `session_Store`, so that words are found inside names. */
 function spaced(path: string): string {
   return path.replace(/([a-z0-9])([A-Z])/g, '$1_$2')
 }
 
 function dependencySignals(dependencies: DependencyChange[]): (Signal | undefined)[] {
-  const shipped = dependencies.filter(dependency => !dependency.dev)
+  const shipped = dependencies.filter(dependency => !dependency.dev && !isRuntime(dependency))
   return (['major', 'added'] as const).map(change => {
     const found = shipped.filter(dependency => dependency.change === change)
     const [first] = found
@@ -114,6 +160,20 @@ function dependencySignals(dependencies: DependencyChange[]): (Signal | undefine
         : `${first.name} ${first.to ?? ''}`.trim()
     return { kind: `dependency_${change}` as const, files, count: found.length, example }
   })
+}
+
+function runtimeFloor(dependencies: DependencyChange[]): Signal | undefined {
+  const raised = raisedFloors(dependencies)
+  const [first] = raised
+  if (!first) return undefined
+  const files = [...new Set(raised.map(({ manifest }) => manifest))].slice(0, MOST_FILES)
+  return { kind: 'runtime_floor', files, count: raised.length, example: floorText(first) }
+}
+
+function behaviour(changes: Change[], changelog?: Changelog): Signal | undefined {
+  const { count, examples } = behaviourChanges(changes, changelog)
+  const [example] = examples
+  return example === undefined ? undefined : { kind: 'behaviour_change', files: [], count, example, examples }
 }
 
 function largeChange(code: FileChange[]): Signal | undefined {

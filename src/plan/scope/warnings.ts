@@ -1,6 +1,9 @@
 import { isKnown } from '../basis.ts'
+import { daysBetween } from '../calendar/date.ts'
 import type { PlanInputs } from '../inputs.ts'
 import type { Release, Scope, Warning } from '../plan.ts'
+import { cleanText } from '../text.ts'
+import { compareVersions, versionOfTag } from '../version.ts'
 
 const staleAfterDays = 30
 const order = { patch: 0, minor: 1, major: 2 } as const
@@ -9,7 +12,10 @@ const order = { patch: 0, minor: 1, major: 2 } as const
 export function scopeWarnings(inputs: PlanInputs, release: Release, scope: Scope): Warning[] {
   return [
     alreadyTagged(inputs, release),
+    candidateExists(release, scope),
+    releaseBranch(scope),
     noPreviousTag(inputs, release),
+    startsBeforePrevious(inputs, release, scope),
     shallow(release),
     stale(scope),
     bumpTooSmall(release, scope),
@@ -24,6 +30,49 @@ function alreadyTagged(inputs: PlanInputs, release: Release): Warning | undefine
     code: 'version_already_tagged',
     message: `The repository already has the tag ${tag} for ${release.version}.`,
     fix: 'Check that this version is not released yet, or plan the next one.',
+  }
+}
+
+function candidateExists({ version }: Release, { under_way }: Scope): Warning | undefined {
+  const candidate = under_way?.candidate
+  if (!candidate) return undefined
+  const name = candidate.tag.slice(Math.max(0, candidate.tag.indexOf(version)))
+  const next = candidate.next ? `; the next candidate is ${candidate.next}` : ''
+  return {
+    code: 'candidate_exists',
+    message: `${name} of ${candidate.date.slice(0, 10)} is tagged${next}.`,
+    fix: `Plan the candidates from there; gather_scope with from: "${candidate.tag}" shows what came since.`,
+  }
+}
+
+function releaseBranch({ under_way }: Scope): Warning | undefined {
+  const branch = under_way?.branch
+  if (!branch) return undefined
+  return {
+    code: 'release_branch',
+    message: `${branch} exists.`,
+    fix: `If the release is cut there, call gather_scope with to: "${branch}".`,
+  }
+}
+
+/** What the previous version shipped already would be announced, tested and weighed again. */
+function startsBeforePrevious(inputs: PlanInputs, release: Release, scope: Scope): Warning | undefined {
+  const { range } = scope
+  if (!range?.from || !inputs.scope?.from || !isKnown(release.previous_version)) return undefined
+  const wanted = release.previous_version.value
+  const previous = inputs.observed?.releases?.find(({ version }) => version === wanted)
+  const named = versionOfTag(range.from)?.version
+  const old = previous && versionOfTag(previous.tag)?.version
+  if (!previous || !old || range.from === previous.tag) return undefined
+  const before = named
+    ? compareVersions(named, old) < 0
+    : range.from_date !== undefined &&
+      daysBetween(range.from_date.slice(0, 10), previous.date.slice(0, 10)) > 0
+  if (!before) return undefined
+  return {
+    code: 'scope_starts_before_previous',
+    message: `The scope starts at ${range.from}, before ${previous.tag}, the previous version: what that one shipped is counted again.`,
+    fix: `Call gather_scope with from: "${previous.tag}", or correct previous_version in initialize_plan.`,
   }
 }
 
@@ -61,7 +110,7 @@ function bumpTooSmall(release: Release, scope: Scope): Warning | undefined {
   if (asked === 'prerelease' || !needed || order[asked] >= order[needed]) return undefined
   return {
     code: 'bump_too_small',
-    message: `The changes call for a ${needed} release (${scope.bump_because ?? 'by their kinds'}), the version is a ${asked} one.`,
+    message: `The changes call for a ${needed} release (${cleanText(scope.bump_because ?? 'by their kinds', 140)}), the version is a ${asked} one.`,
     fix: 'Choose a higher version, leave the change out, or decide why it is compatible and note that in scope decisions.',
   }
 }

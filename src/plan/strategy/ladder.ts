@@ -28,6 +28,8 @@ export function errorLadder(known: {
       ? usual[tier]
       : Math.min(usual[tier], rounded(((BUDGET_SHARE * PERIOD_MINUTES) / patience[tier]) * (100 - slo)))
   const abort_from = Math.min(known.detect_points, points('planned'))
+  const harm =
+    abort_from < known.detect_points ? 'where the tier planned starts' : 'the smallest harm looked for'
   const promote_below = rounded(DECISION_SHARE * abort_from)
   const tier = (name: Tier, from: number) => ({
     points: from,
@@ -52,6 +54,10 @@ export function errorLadder(known: {
             kind: 'derived',
             from: `2 % of the 30-day error budget of an SLO of ${slo} % per tier, at most 5, 10 and 50 points`,
           },
+    promotion_basis: {
+      kind: 'derived',
+      from: `abort: ${harm}; promote below ${DECISION_SHARE} of it (one-sided test at 5 %, 80 % power)`,
+    },
   }
 }
 

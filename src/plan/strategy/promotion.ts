@@ -21,7 +21,7 @@ function measured(ladder: ErrorLadder): Criteria {
       promote: `below ${low}`,
       hold: `${low} to below ${high}`,
       abort: `${high} or more`,
-      basis: ladder.basis,
+      basis: ladder.promotion_basis,
     },
     {
       signal: 'P99 latency, new version (times baseline)',

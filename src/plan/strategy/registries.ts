@@ -28,7 +28,7 @@ const npm: Wording = ({ name, version, previous }) => ({
   steer_away: [
     `npm dist-tag add ${name}@${previous} latest`,
     `npm deprecate ${name}@${version} with the reason and what to use`,
-    'Verify: a fresh installation gets the previous version',
+    'Check that a fresh installation gets the previous version',
     'Do not plan on unpublishing: it is refused once others depend on the version, and the number stays used',
   ],
   remains: 'the number; lock files, caches and ranges that only this version satisfies keep it',
@@ -45,8 +45,8 @@ const pypi: Wording = ({ version }) => ({
   candidate_back: 'Yank the candidate by hand and upload the next one',
   steer_away: [
     `Yank ${version} by hand on the project's release page (no command exists); write the reason there`,
-    'Verify: an installation without a pin gets the previous version',
-    'Installations pinned with == still get it; a deleted file name can never be uploaded again',
+    'Check that an installation without a pin gets the previous version',
+    'Delete nothing: a file name can never be uploaded again; pins with == still get the version',
   ],
   remains: 'the number and its file names; exact pins keep it',
 })
@@ -62,7 +62,7 @@ const crates: Wording = ({ name, version }) => ({
   steer_away: [
     'Publish a compatible fix first where one is ready: dependents need something to resolve to',
     `cargo yank --version ${version} ${name} (--undo takes it back)`,
-    'Verify: a new project resolves to another version',
+    'Check that a new project resolves to another version',
   ],
   remains: 'the number; existing lock files keep it',
   script: 'cargo_yank',
@@ -77,9 +77,9 @@ const go: Wording = ({ version }) => ({
   promote: 'Check that go get without a version gets the new one',
   candidate_back: 'Push the next candidate tag; never move one',
   steer_away: [
-    `Roll forward: the next patch holds "retract v${version}" with the reason in its go.mod`,
+    `Roll forward: write "retract v${version}" and the reason into the go.mod of the next patch`,
     'Push its tag; never move or delete a tag',
-    'Verify: go list -m -u shows the version as retracted',
+    'Check that go list -m -u shows the version as retracted',
   ],
   remains: 'the tag and what the module proxy stored',
 })
@@ -94,8 +94,8 @@ const anyRegistry: Wording = ({ version }) => ({
   candidate_back: 'Publish the next candidate; withdraw this one where the registry can',
   steer_away: [
     "Withdraw or deprecate the version by the registry's means; write the reason there",
-    'Verify: a fresh installation gets another version',
-    'Where nothing can be withdrawn: publish a higher patch without the cause',
+    'Check that a fresh installation gets another version',
+    'Publish a higher patch without the cause where nothing can be withdrawn',
   ],
   remains: 'the number; lock files, mirrors and caches keep it',
 })

@@ -8,15 +8,20 @@ import { type RegistryWords, worded } from './registries.ts'
 /** Longest observation of one step; beyond it a release day cannot hold the rollout. */
 const LONGEST_STEP = 120
 
-/** The strategy's steps; those that observe a share of the traffic last until the harm to detect would show. */
+/**
+ * The strategy's steps; those that observe a share of the traffic last until the harm to detect would show, and until
+ * a reading of the error rate counts (`fewestRequests`).
+ */
 export function rolloutSteps(
   spec: StrategySpec,
   profile: KindProfile,
   constraints: Constraints,
   words: RegistryWords,
+  fewestRequests = 0,
 ): RolloutStep[] {
+  const sticky = known(constraints.sessions) === 'sticky'
   return spec.steps.map(step => {
-    const timed: Observed = observation(step, constraints) ?? {
+    const timed: Observed = observation(step, constraints, fewestRequests) ?? {
       minutes: step.minutes,
       minutes_basis: {
         kind: 'assumed',
@@ -29,7 +34,7 @@ export function rolloutSteps(
       ...(step.percent === undefined ? {} : { percent: step.percent }),
       role: step.role,
       irreversible: step.irreversible ?? false,
-      checks: step.checks,
+      checks: sticky && step.percent ? [...step.checks, 'sticky sessions drained or moved'] : step.checks,
       ...timed,
     }
   })
@@ -37,14 +42,18 @@ export function rolloutSteps(
 
 type Observed = Pick<RolloutStep, 'minutes' | 'minutes_basis' | 'requests_needed' | 'smallest_harm_points'>
 
-function observation(step: RolloutStepSpec, constraints: Constraints): Observed | undefined {
+function observation(
+  step: RolloutStepSpec,
+  constraints: Constraints,
+  fewestRequests: number,
+): Observed | undefined {
   const error = known(constraints.baseline_error_percent)
   const { percent } = step
   if (!step.observe || percent === undefined || percent <= 0 || percent >= 100) return undefined
   if (error === undefined || error >= 100) return undefined
   const [baseline, weight] = [error / 100, percent / 100]
   const harmful = Math.min(1, baseline + constraints.detect_points.value / 100)
-  const requests_needed = canaryRequests({ baseline, harmful, weight })
+  const requests_needed = Math.max(fewestRequests, canaryRequests({ baseline, harmful, weight }))
   const rate = known(constraints.requests_per_minute)
   if (!rate) {
     const basis: Basis = { kind: 'assumed', from: 'shortest observation; the request rate is not known' }
@@ -64,23 +73,24 @@ function observation(step: RolloutStepSpec, constraints: Constraints): Observed 
   }
 }
 
-/** Steps too short for what they are to detect. */
-export function blindSteps(steps: RolloutStep[], detectPoints: number): Warning[] {
-  const blind = steps.filter(
-    step =>
-      step.requests_needed !== undefined &&
-      step.minutes === LONGEST_STEP &&
-      (step.smallest_harm_points ?? Infinity) > detectPoints,
+/** Steps too short for what they are to detect, or for a reading that counts. */
+export function blindSteps(steps: RolloutStep[], constraints: Constraints): Warning[] {
+  const rate = known(constraints.requests_per_minute)
+  if (!rate) return []
+  const points = constraints.detect_points.value
+  const seen = steps.flatMap(
+    ({ name, minutes, percent = 0, requests_needed, smallest_harm_points: harm }) => {
+      const requests = Math.floor((minutes * percent * rate) / 100)
+      if (requests_needed === undefined || requests >= requests_needed) return []
+      const shown = harm === undefined ? 'no harm' : `${harm} points`
+      return [`${name}: ${requests} of ${requests_needed} requests in ${minutes} min, shows ${shown}`]
+    },
   )
-  if (blind.length === 0) return []
-  const seen = blind.map(step => {
-    const harm = step.smallest_harm_points
-    return `${step.name}: ${harm === undefined ? 'nothing' : `${harm} points`} in ${step.minutes} min`
-  })
+  if (seen.length === 0) return []
   return [
     {
       code: 'too_little_traffic',
-      message: `Traffic is too low to show a rise of ${detectPoints} points (${seen.join('; ')}).`,
+      message: `Traffic is too low to judge a rise of ${points} points (${seen.join('; ')}).`,
       fix: 'Raise detect_points, take a larger first step by an own strategy, or judge by probes and journeys instead.',
     },
   ]

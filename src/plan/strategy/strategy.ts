@@ -1,10 +1,10 @@
 import { assumed, given, type Known, type Statement } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import type { Scope, Strategy, StrategyOption } from '../plan.ts'
-import { budgetUsed } from './budget.ts'
+import { budgetUsed, burnRate, objectiveMissed } from './budget.ts'
 import { chosenOption, withReasons } from './choice.ts'
 import { type Constraints, constraintRows, constraintsOf, known, measuresTraffic } from './constraints.ts'
-import { databaseSteps } from './database.ts'
+import { databaseSteps, maintenanceOf } from './database.ts'
 import { flagRows } from './flags.ts'
 import { keepOldHours } from './keep-old.ts'
 import { errorLadder } from './ladder.ts'
@@ -15,6 +15,7 @@ import { promotionCriteria } from './promotion.ts'
 import { fallbackOf, rationaleOf, unchosen } from './rationale.ts'
 import { registryWords, worded } from './registries.ts'
 import { blindSteps, rolloutSteps } from './steps.ts'
+import { watchedBy } from './watch.ts'
 import { wayBackMinutes } from './way-back-minutes.ts'
 
 /**
@@ -31,7 +32,6 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
   const own = ownOf(inputs.strategy?.strategies, choice.option)
   const words = registryWords(release)
   const role = profile.strategies[0]?.steps[0]?.role ?? 'devops'
-  const steps = own ? ownSteps(own, spec, role) : spec ? rolloutSteps(spec, profile, constraints, words) : []
   const slo_percent = serviceLevel(derivation)
   const ladder = measuresTraffic(profile)
     ? errorLadder({
@@ -40,9 +40,17 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
         baseline_error_percent: known(constraints.baseline_error_percent),
       })
     : undefined
+  const fewest = ladder?.tiers.monitor.minimum_requests
+  const steps = own
+    ? ownSteps(own, spec, role)
+    : spec
+      ? rolloutSteps(spec, profile, constraints, words, fewest)
+      : []
+  const burn_rate = burnRate(constraints, known(slo_percent))
   const fallback = fallbackOf(options, choice)
   warnings.push(
-    ...blindSteps(steps, constraints.detect_points.value),
+    ...blindSteps(steps, constraints),
+    ...objectiveMissed(burn_rate, constraints, known(slo_percent)),
     ...unchosen(inputs.strategy?.strategies, choice),
   )
   if (ladder && ladder.abort_from < constraints.detect_points.value) {
@@ -62,12 +70,17 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
     options: withReasons(options, choice.option),
     complements: options.filter(option => option.complement && option.feasible).map(option => option.name),
     advantages: spec?.advantages ?? [],
-    considerations: [...(spec?.considerations ?? []), ...costOf(derivation, choice.option)],
+    considerations: [
+      ...(spec?.considerations ?? []),
+      ...stickySessions(constraints),
+      ...costOf(derivation, choice.option),
+    ],
     constraints: constraintRows(constraints, profile, slo_percent),
     steps,
     total_minutes: steps.reduce((sum, step) => sum + step.minutes, 0),
     rollback_minutes,
     ...budgetUsed(steps, constraints, known(slo_percent), rollback_minutes.value),
+    ...(burn_rate === undefined ? {} : { burn_rate }),
     slo_percent,
     budget_left_percent: inputs.strategy?.budget_left_percent,
     baseline: baselineRows(derivation, constraints),
@@ -75,6 +88,8 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
     flags: flagRows(derivation, steps),
     database: databaseSteps(scope, traits),
     database_change: scope.database_change,
+    ...maintenanceOf(derivation, constraints, choice.option.strategy),
+    ...watchedBy(derivation),
     monitoring: { ...profile.monitoring, basis: { kind: 'assumed', from: `${profile.kind} profile` } },
     manifests: manifestsFor({
       release,
@@ -96,6 +111,11 @@ function serviceLevel({ inputs, profile, questions }: Derivation): Statement<num
   const slo = { id: 'slo_percent', question, who: 'Technical lead', gate: 'go_no_go' } as const
   return measuresTraffic(profile) ? questions.number(slo) : { unknown: { ...slo, answer: 'number' } }
 }
+
+const stickySessions = ({ sessions }: Constraints): string[] =>
+  known(sessions) === 'sticky'
+    ? ['sticky sessions: drain or move them before each share, and again on the way back']
+    : []
 
 function costOf(derivation: Derivation, option: StrategyOption): string[] {
   const hourly = derivation.inputs.strategy?.hourly_cost

@@ -3,10 +3,18 @@ import type { Derivation } from '../derivation.ts'
 import type { WayBackSpec } from '../kinds/profile.ts'
 import { type OwnStrategy, strategyId } from './own.ts'
 
-/** The catalogue's way back that belongs to a strategy; the first one bound to any strategy where it is an own one. */
+/**
+ * The catalogue's way back that belongs to a strategy; the first one bound to any strategy where it is an own one, and
+ * the first that works after the rollout's start where none is bound.
+ */
 export function wayBackOf(derivation: Derivation, strategy: string): WayBackSpec | undefined {
-  const bound = derivation.profile.ways_back.filter(spec => spec.strategies)
-  return bound.find(spec => spec.strategies?.includes(strategy)) ?? bound.at(0)
+  const { ways_back } = derivation.profile
+  const bound = ways_back.filter(spec => spec.strategies)
+  return (
+    bound.find(spec => spec.strategies?.includes(strategy)) ??
+    bound.at(0) ??
+    ways_back.find(spec => spec.from)
+  )
 }
 
 /** Minutes back from the chosen strategy: what the caller said of the strategy or of its way back, else the catalogue's. */

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { announcedTitle } from '../../../src/plan/communications/announcement.ts'
-import { isInside } from '../../../src/plan/communications/messages.ts'
+import { isInside } from '../../../src/plan/communications/audience.ts'
 import { isLegalOrder } from '../../../src/plan/communications/status-page.ts'
-import { upgradeOf } from '../../../src/plan/communications/upgrade.ts'
+import { announcedTitle } from '../../../src/plan/communications/titles.ts'
+import { candidateOf, upgradeOf } from '../../../src/plan/communications/upgrade.ts'
 import { derive } from '../../../src/plan/derive.ts'
+import type { PlanInputs } from '../../../src/plan/inputs.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
 import { exampleInputs, exampleNow } from '../../support/example-inputs.ts'
 
 describe('titles as users read them', () => {
@@ -13,10 +15,38 @@ describe('titles as users read them', () => {
     ['[core] Faster parser.', 'Faster parser'],
     ['Add support for YAML: lists and maps', 'Add support for YAML: lists and maps'],
     ['fix:\u202e evil', 'Evil'],
+    ['feat: add basic authentication. Fixes #4385 (#4401)', 'Add basic authentication'],
+    ['fix: deepcopy status. Fixes: #3673, acme/web#4184', 'Deepcopy status'],
+    ['add a cache (closes GH-12)', 'Add a cache'],
+    ['fix: newContext returns nil', 'newContext returns nil'],
+    ['fix provide_automatic_options override', 'Fix provide_automatic_options override'],
+    ['provide_automatic_options is kept', 'provide_automatic_options is kept'],
+    ['fix: sync during abort scale-… (#4919)', 'Sync during abort scale-…'],
+    ['Support HTTP 2', 'Support HTTP 2'],
   ])('%s', (subject, title) => {
     expect(announcedTitle(subject).replace(/,$/, '')).toBe(title)
   })
 })
+
+/** A service whose range shows these commits: id, kind, subject. */
+function seenPlan(
+  subjects: readonly (readonly [id: string, kind: string, subject: string])[],
+  items: NonNullable<PlanInputs['scope']>['items'] = [],
+): Plan {
+  const { observed } = exampleInputs('service')
+  const changes = subjects.map(([id, kind, subject]) => ({
+    commit: id.padStart(40, '0'),
+    subject,
+    author: 'Bo',
+    date: '2026-10-01T00:00:00+00:00',
+    kind,
+    sure: true,
+    tickets: [],
+    bot: false,
+  }))
+  const range = { ...observed!.range!, changes }
+  return derive(exampleInputs('service', { scope: { items }, observed: { ...observed, range } }), exampleNow)
+}
 
 describe('the announcement', () => {
   const announcement = (kind: 'service' | 'library', changes = {}) =>
@@ -26,7 +56,7 @@ describe('the announcement', () => {
     const { groups } = announcement('library')
     expect(groups.map(({ heading }) => heading)).toEqual(['New', 'Fixed', 'Faster', 'Security'])
     expect(groups.flatMap(({ entries }) => entries)).toEqual([
-      'Export as CSV: less copying',
+      'Export as CSV (being switched on after the release): less copying',
       'Crash on an empty list',
       'Index the search',
       'Refuse weak ciphers',
@@ -37,6 +67,47 @@ describe('the announcement', () => {
     expect(announcement('library').breaking).toEqual([
       { title: 'Remove /v1/users', migration: 'Call /v2/users instead', deprecated_until: '2027-06-30' },
     ])
+  })
+
+  test.each([
+    ['100 % with the release', 'Export as CSV: less copying'],
+    ['on by default', 'Export as CSV: less copying'],
+    ['after the rollout 5 - 100 %', 'Export as CSV (being switched on after the release): less copying'],
+  ])('a feature whose flag goes %s', (rollout, line) => {
+    const strategy = { flags: [{ feature: 'F-1', name: 'csv', rollout }] }
+    expect(announcement('service', { strategy }).groups[0]!.entries).toEqual([line])
+  })
+
+  test('tells nothing of merges, build machines, tests and spelling, and doubles once, as the messages do', () => {
+    const subjects = [
+      ['1', 'fix', 'fix: crash on start (#1)'],
+      ['2', 'fix', 'fix: Crash on start (#2)'],
+      ['3', 'security', 'Merge commit from fork'],
+      ['4', 'fix', 'fix(ci): wait longer'],
+      ['5', 'fix', 'fix: flaky test of the parser'],
+      ['6', 'fix', 'fix: typo in the description'],
+      ['7', 'fix', 'fix: update broken yarn.lock file'],
+      ['8', 'feature', 'feat: shift traffic before canary scale-do…'],
+    ] as const
+    const plan = seenPlan(subjects)
+    expect(plan.communications.announcement.groups).toEqual([
+      { heading: 'New', entries: ['Shift traffic before canary scale-do…'], more: 0 },
+      { heading: 'Fixed', entries: ['Crash on start'], more: 0 },
+    ])
+    expect(plan.communications.announcement.cut).toBe(1)
+    const notice = plan.communications.messages.find(({ id }) => id === 'customer_notice')!
+    expect(notice.body[0]).toMatch(/Among its changes: Crash on start\.$/)
+  })
+
+  test('a message names three entries, those of the caller first, and does not count the rest', () => {
+    const many = Array.from(
+      { length: 30 },
+      (_, n) => [`${n}`, 'feature', `feat: part ${'abc'[n % 3]}${n}`] as const,
+    )
+    const items = [{ id: 'G-1', kind: 'fix' as const, title: 'Given fix' }]
+    const notice = seenPlan(many, items).communications.messages.find(({ id }) => id === 'customer_notice')!
+    expect(notice.body[0]).toMatch(/Among its changes: Given fix; Part a0; Part b1\.$/)
+    expect(notice.body.join(' ')).not.toMatch(/more/)
   })
 
   test('asks for its text where the scope shows nothing', () => {
@@ -56,6 +127,18 @@ describe('the announcement', () => {
       exampleNow,
     )
     expect(upgradeOf(release, '2.5.0')?.command).toBe(command)
+  })
+
+  test.each([
+    ['npm', 'npm install acme@2.5.0-rc.____ (or acme@next)'],
+    ['pypi', 'python -m pip install "acme==2.5.0rc____"'],
+    ['crates', 'cargo add acme@=2.5.0-rc.____'],
+    ['rubygems', 'gem install acme -v 2.5.0.rc____'],
+    ['go', 'go get acme@v2.5.0-rc.____'],
+  ])('a candidate has the number that %s gives it', (registry, command) => {
+    const ecosystem = { registry, name: 'acme' }
+    const { release } = derive(exampleInputs('library', { observed: { ecosystem } }), exampleNow)
+    expect(candidateOf(release, '2.5.0')).toBe(command)
   })
 
   test('a service has no upgrade command, and no command is invented for an unknown registry', () => {

@@ -121,6 +121,99 @@ describe('the order and the merge', () => {
   })
 })
 
+describe('a version offered to an early ring first', () => {
+  const ring = planned('distributed')
+  const widening = ring.schedule.milestones.find(({ id }) => id === 'ring_widening')!.date
+
+  test('is announced when it is offered to everybody; on the day the ring and the packagers hear', () => {
+    expect(message(ring, 'release_announcement')!.date).toBe(widening)
+    expect(message(ring, 'ring_offer')).toMatchObject({ date: '2026-12-01', taken_back_by: 'withdrawal' })
+    const onTheDay = ring.communications.messages.filter(
+      entry => !entry.internal && entry.date === '2026-12-01',
+    )
+    expect(onTheDay.map(({ id }) => id).toSorted()).toEqual(['ring_offer', 'security_advisory'])
+  })
+
+  test('keeps its release page a pre-release until then, and no packager waits for the day', () => {
+    expect(message(ring, 'ring_offer')!.body.join(' ')).toContain(
+      `Until Wed ${widening} the release page says pre-release`,
+    )
+    expect(message(ring, 'release_announcement')!.precondition).toContain('no pre-release')
+    expect(message(ring, 'packagers_notice')!.body.join(' ')).not.toMatch(/until the announcement/i)
+  })
+
+  test('offered to everybody at once it is announced on the day', () => {
+    const direct = planned('distributed', {}, { strategy: { choose: 'direct_ga', because: 'urgent' } })
+    const announced = direct.schedule.release_day.find(step => step.id === 'announce')!.at_local
+    expect(message(direct, 'release_announcement')).toMatchObject({ date: '2026-12-01', time: announced })
+    expect(message(direct, 'ring_offer')).toBeUndefined()
+  })
+
+  test('an app in shares is announced when every installation is offered it', () => {
+    const phased = planned('mobile')
+    const ends = phased.schedule.milestones.find(({ id }) => id === 'monitoring_ends')!.date
+    expect(message(phased, 'release_announcement')).toMatchObject({ at: `Tue ${ends}`, date: ends })
+  })
+})
+
+describe('what is settled is no blank and no question', () => {
+  const text = (plan: Plan, id: string) => [message(plan, id)!.subject, ...message(plan, id)!.body].join(' ')
+
+  test('who is on call, which version is current, when the review is', () => {
+    const people = ['Kim', 'Lee', 'Max', 'Noa'].map(name => ({ name, roles: ['devops'], on_call: true }))
+    const plan = planned('service', {}, { resources: { people } })
+    expect(text(plan, 'release_started')).toMatch(/On call: (Kim|Lee|Max|Noa) and (Kim|Lee|Max|Noa)\./)
+    expect(text(plan, 'rollback_done')).toContain('done: 2.4.0 is current From 2.5.0 to 2.4.0.')
+    const review = plan.schedule.milestones.find(({ id }) => id === 'retrospective')!.date
+    expect(text(plan, 'rollback_done')).toMatch(new RegExp(`Review on: \\w{3} ${review}\\.`))
+  })
+
+  test('a sentence about what breaks is left out where nothing does', () => {
+    const scope = { items: [{ id: 'F-1', kind: 'feature' as const, title: 'Export' }] }
+    expect(text(planned('library', {}, { scope }), 'call_for_testing')).not.toMatch(/look first/i)
+    expect(text(planned('library'), 'call_for_testing')).toContain('Look first at: Remove /v1/users')
+    expect(text(planned('library'), 'call_for_testing')).toContain(
+      'Report to https://github.com/example/acme/issues',
+    )
+  })
+
+  test('the place of release notes is asked only where no host and no changelog shows it', () => {
+    const { observed } = exampleInputs('library')
+    const place = (changes: object) =>
+      message(
+        planned('library', {}, { observed: { ...observed, repository: { shallow: false }, ...changes } }),
+        'release_announcement',
+      )!.channel
+    expect(place({})).toMatchObject({ unknown: { id: 'channel_release_notes' } })
+    const files = { ...observed!.range!.files, top: [{ path: 'CHANGES.rst', lines: 9 }] }
+    expect(place({ range: { ...observed!.range!, files } })).toMatchObject({ value: 'CHANGES.rst' })
+  })
+
+  test('a subject without the name of the product speaks of the release', () => {
+    const plan = planned('service', {}, { release: { release_date: '2026-12-01', kind: 'service' } })
+    const subjects = plan.communications.messages.map(({ subject }) => subject)
+    expect(subjects.filter(subject => /^____|____ 2\.5\.0/.test(subject))).toEqual([])
+    expect(message(plan, 'freeze_notice')!.subject).toBe('Release 2.5.0: freeze from today')
+    expect(message(plan, 'rollback_started')!.subject).toBe('ROLLBACK of release 2.5.0 started')
+  })
+
+  test('a role in a sentence is lower case, a name is not', () => {
+    const open = planned('distributed', {}, { release: { release_date: '2026-12-01', kind: 'distributed' } })
+    expect(text(open, 'freeze_notice')).toContain('agreed with the release manager.')
+    expect(text(planned('service'), 'freeze_notice')).toContain('agreed with Ann Example.')
+  })
+
+  test('places of the caller are named, what is missing is said once', () => {
+    const plan = planned('library', { channels: { blog: 'https://acme.example/blog', mastodon: '@acme' } })
+    expect(text(plan, 'release_announcement')).toContain(
+      'then: blog (https://acme.example/blog), mastodon (@acme).',
+    )
+    expect(plan.communications.not_planned.join('; ')).toMatch(
+      /^documentation site \(.*; adoption and satisfaction/,
+    )
+  })
+})
+
 describe('the rollback', () => {
   test.each(kinds)('every public message of a %s plan about the release has one that takes it back', kind => {
     const { messages } = planned(kind).communications

@@ -19,6 +19,12 @@ const facts = [
   'back',
   'rollback_minutes',
   'owner',
+  'everybody_day',
+  'review_day',
+  'on_call',
+  'upgrade',
+  'places',
+  'reports',
 ]
 
 describe.each(kinds)('the %s profile', kind => {

@@ -4,9 +4,13 @@ import type { PlanInputs } from '../../../src/plan/inputs.ts'
 import { profileOf } from '../../../src/plan/kinds/index.ts'
 import type { Kind, Traits } from '../../../src/plan/kinds/profile.ts'
 import { kinds } from '../../../src/plan/kinds/profile.ts'
+import { total } from '../../../src/plan/rollback/promises.ts'
 import { deriveRollback } from '../../../src/plan/rollback/rollback.ts'
 import { deriveStrategy } from '../../../src/plan/strategy/strategy.ts'
 import { derivationOf, resourcesOf, scheduleOf, scopeOf } from '../../support/rollout.ts'
+
+const orders =
+  /^(Apply|Build|Check|Change|Delete|Deploy|Do not|Drain|Fix|Get|Go on|Halt|Keep|Leave|Lock|Mark|Move|Name|Pause|Pin|Plan|Point|Publish|Push|Put|Record|Recompute|Release|Reprocess|Restore|Revert|Roll|Run|Say|Send|Sign|Start|Stop|Switch|Take|Tell|Test|Try|Watch|Withdraw|Write|Yank|End|npm|cargo)\b/
 
 interface Case {
   more?: Partial<PlanInputs>
@@ -61,6 +65,54 @@ describe('ways back', () => {
       }
       expect(covered, strategy.id).toBe(rank('never'))
     }
+  })
+
+  test('the way without loss ends with the first step that changes production', () => {
+    const derivation = derivationOf('service', {}, { database_change: 'yes' })
+    const strategy = deriveStrategy(derivation, scopeOf('backward_compatible'))
+    const schedule = scheduleOf(strategy)
+    const migrate = {
+      id: 'migrate',
+      step: 'Run the migration',
+      at_local: '07:35',
+      minutes: 25,
+      part: 'before',
+    }
+    schedule.release_day.unshift(migrate as (typeof schedule.release_day)[number])
+    const { methods } = deriveRollback(derivation, { strategy, schedule, resources: resourcesOf(5) })
+    expect(methods.slice(0, 2).map(({ id, until }) => [id, until])).toEqual([
+      ['not_started', 'Tue 2026-12-01 07:35 (Run the migration)'],
+      ['leave_schema', 'Tue 2026-12-01 08:00'],
+    ])
+  })
+
+  test.each(['library', 'distributed'] as const)('%s: a tag may already start publishing', kind => {
+    const tagged = rollbackOf(kind).methods.find(({ id }) => id === 'tagged')
+    expect(tagged?.applies_while).toContain('only where the tag itself does not start publishing')
+  })
+
+  test.each(kinds)('%s: the steps of a way back are orders', kind => {
+    const traits = { database_change: 'yes', feature_flags: 'yes' } as const
+    const registries = kind === 'library' ? ['npm', 'pypi', 'crates', 'go', 'other'] : ['none']
+    for (const registry of registries) {
+      const more = { observed: { ecosystem: { registry, name: 'left-pad' } } }
+      for (const { steps } of rollbackOf(kind, { traits, more }).methods)
+        for (const step of steps) expect(step).toMatch(orders)
+    }
+  })
+
+  test('sticky sessions are moved on the way back and at every share', () => {
+    const { methods, strategy } = rollbackOf('service', { more: { strategy: { sessions: 'sticky' } } })
+    expect(methods.find(({ id }) => id === 'switch_back')!.steps[2]).toContain('sticky sessions')
+    for (const step of strategy.steps)
+      expect(step.checks.some(check => check.includes('sticky'))).toBe((step.percent ?? 0) > 0)
+  })
+
+  test('what the caller said of the backup is printed', () => {
+    const { backup_minutes } = rollbackOf('service', {
+      more: { rollback: { database: { backup_minutes: 12 } } },
+    })
+    expect(backup_minutes).toMatchObject({ value: 12, basis: { kind: 'given' } })
   })
 
   test('R9: rolling and recreate have a procedure of their own', () => {
@@ -118,7 +170,9 @@ describe('ways back', () => {
     const way = plan.methods.find(method => method.id === 'steer_away')!
     expect(way.steps.join(' ')).toMatch(words)
     expect(plan.scripts.map(entry => entry.script)).toEqual(script ? [script] : [])
-    expect(plan.point_of_no_return?.way_after).toContain('Roll forward')
+    expect(plan.point_of_no_return?.way_after).toBe(
+      'The published version stays; ways 4, 5 and 6 only lead users away from it.',
+    )
   })
 
   test('GitHub release pages give the command to withdraw, marked as assumed', () => {
@@ -141,11 +195,14 @@ describe('triggers and promises', () => {
     })
     const rates = triggers.filter(trigger => trigger.signal === 'Error rate')
     expect(rates.map(({ tier, threshold, for_minutes }) => [tier, threshold, for_minutes])).toEqual([
-      ['immediate', '43.6 % or more (baseline 0.4 % + 43.2 points)', 2],
-      ['fast', '9.04 % or more (baseline 0.4 % + 8.64 points)', 10],
-      ['planned', '1.84 % or more (baseline 0.4 % + 1.44 points)', 60],
-      ['monitor', '1.06 % or more (baseline 0.4 % + 0.66 points)', 120],
+      ['immediate', '43.6 % or more of the new version (baseline 0.4 % + 43.2 points)', 2],
+      ['fast', '9.04 % or more of the new version (baseline 0.4 % + 8.64 points)', 10],
+      ['planned', '1.84 % or more of the new version (baseline 0.4 % + 1.44 points)', 60],
+      ['monitor', '1.06 % or more of the new version (baseline 0.4 % + 0.66 points)', 120],
     ])
+    expect(rates.at(-1)!.authority).toContain('release manager')
+    expect(rates.at(-1)!.basis.from).toContain('promote below 0.66 of it')
+    expect(rates[0]!.basis.from).toContain('2 % of the 30-day error budget')
     for (const rate of rates) expect(rate.minimum_requests).toBeGreaterThan(10)
   })
 
@@ -160,12 +217,63 @@ describe('triggers and promises', () => {
   })
 
   test('R8: a promise counts acknowledge, decide and execute; a broken one is a warning', () => {
-    const canary = rollbackOf('service', { acknowledge: 15 })
-    expect(canary.tiers[0]).toMatchObject({ within_minutes: 5, kept: true, after_watch_minutes: 18 })
+    const canary = rollbackOf('service')
+    expect(canary.tiers[0]).toMatchObject({ within_minutes: 5, kept: true })
+    expect(canary.tiers[0]!.parts.map(part => [part.while, part.within_minutes, total(part)])).toEqual([
+      ['watched live', 5, 4],
+      ['on call', 15, 8],
+    ])
     expect(canary.codes).not.toContain('promise_not_kept')
     const rolling = rollbackOf('service', { more: { strategy: { choose: 'rolling', because: 'told' } } })
     expect(rolling.tiers[0]).toMatchObject({ kept: false, execute_minutes: 20 })
     expect(rolling.codes).toContain('promise_not_kept')
+  })
+
+  test('a promise has to hold on call as well as while somebody watches', () => {
+    const slow = rollbackOf('service', { acknowledge: 15 })
+    expect(slow.tiers[0]).toMatchObject({ within_minutes: 15, acknowledge_minutes: 15, kept: false })
+    expect(slow.codes).toContain('promise_not_kept')
+  })
+
+  test('an old version removed before the watch ends is a warning, and its slower way back counts', () => {
+    const short = rollbackOf('service', { more: { rollback: { keep_old_hours: 48 } } })
+    expect(short.tiers.map(tier => [tier.tier, tier.kept, total(tier), tier.within_minutes])).toEqual([
+      ['immediate', false, 36, 15],
+      ['fast', false, 45, 30],
+      ['planned', true, 37, 120],
+    ])
+    const warning = short.derivation.warnings.find(({ code }) => code === 'keep_old_shorter_than_watch')
+    expect(warning?.fix).toContain('keep_old_hours 72')
+    for (const keep_old_hours of [72, undefined])
+      expect(rollbackOf('service', { more: { rollback: { keep_old_hours } } }).codes).not.toContain(
+        'keep_old_shorter_than_watch',
+      )
+    const rolling = { strategy: { choose: 'rolling' }, rollback: { keep_old_hours: 48 } }
+    expect(rollbackOf('service', { more: rolling }).codes).not.toContain('keep_old_shorter_than_watch')
+  })
+
+  test('a scenario takes the minutes of the way that it names', () => {
+    const restored = rollbackOf('service', {
+      traits: { database_change: 'yes' },
+      more: { rollback: { database: { restore_minutes: 35 } } },
+    })
+    const stopped = restored.scenarios.find(({ name }) => name.startsWith('Migration'))
+    expect(stopped).toMatchObject({
+      minutes: 65,
+      basis: { from: 'decide + Restore the database (last resort)' },
+    })
+    const unmeasured = rollbackOf('service', { traits: { database_change: 'yes' } })
+    expect(unmeasured.scenarios.find(({ name }) => name.startsWith('Migration'))).not.toHaveProperty(
+      'minutes',
+    )
+    const patched = rollbackOf('library').scenarios.find(({ act }) => act.includes('steer away and patch'))
+    expect(patched).toMatchObject({ way: 'roll_forward', minutes: 120 + 240 })
+  })
+
+  test.each(kinds)('%s: each scenario’s way back is one of the plan', kind => {
+    const { scenarios, methods } = rollbackOf(kind)
+    const ways = methods.map(method => method.id)
+    for (const { way } of scenarios) expect(ways).toContain(way)
   })
 
   test('R6: data damage sends traffic back first; restoring is a second decision', () => {

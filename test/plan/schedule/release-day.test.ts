@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { minutesBetween } from '../../../src/plan/calendar/zones.ts'
+import type { PlanInputs } from '../../../src/plan/inputs.ts'
+import { safeStartText } from '../../../src/plan/schedule/release-day.ts'
 import { rolloutStep, scheduleOf, strategyOf } from '../../support/schedule.ts'
 
 describe('the release day', () => {
@@ -47,7 +49,7 @@ describe('the release day', () => {
     const { schedule } = scheduleOf()
     // 12:00 - (45 rollout + 45 validation + 15 announcement) - 10 way back - 15 check of it
     expect(schedule.latest_safe_start).toBe('09:50')
-    expect(schedule.latest_safe_start_basis.from).toMatch(/105 min .* 10 min way back - 15 min/)
+    expect(schedule.latest_safe_start_basis.from).toMatch(/105 min of steps - 10 min way back - 15 min/)
   })
 
   test('D13: a window that is too short is a conflict with the minutes that are missing', () => {
@@ -142,12 +144,43 @@ describe('clocks', () => {
     expect(schedule.release_day[1]).toMatchObject({ at_local: '03:30', at_utc: '2026-03-29T01:30:00Z' })
   })
 
-  test('a window over midnight belongs to the date of the release time', () => {
-    const { schedule } = scheduleOf({
-      release: { release_time: '00:05', window: { from: '22:00', to: '04:00' } },
-    })
-    expect(schedule.release_day[0]!.at_utc).toBe('2026-11-30T23:50:00Z')
-    expect(schedule.zone_note).toMatch(/from Mon 2026-11-30 to Tue 2026-12-01/)
-    expect(schedule.conflicts).toEqual([])
+  test('a window over midnight is refused', () => {
+    expect(() =>
+      scheduleOf({ release: { release_time: '00:05', window: { from: '22:00', to: '04:00' } } }),
+    ).toThrow(/window/)
+  })
+})
+
+describe('the latest safe start', () => {
+  const schema = (database: NonNullable<PlanInputs['rollback']>['database']) =>
+    scheduleOf({ traits: { database_change: 'yes' }, inputs: { rollback: { database } } }).schedule
+
+  test('leaves room for the restore where the schema changes, and names the first step as well', () => {
+    const schedule = schema({ restore_minutes: 35 })
+    // 12:00 - 105 of steps - 35 restore - 15 check of it; 60 minutes of steps before the rollout
+    expect(schedule.latest_safe_start).toBe('09:25')
+    expect(schedule.latest_first_step).toBe('08:25')
+    expect(schedule.latest_safe_start_basis.from).toMatch(/35 min database restore/)
+    expect(safeStartText(schedule)).toBe(
+      'rollout (deploy) no later than 09:25, so Final go/no-go no later than 08:25',
+    )
+  })
+
+  test('says that a restore of unknown length is not in it, and takes the answer', () => {
+    expect(schema({}).latest_safe_start_basis.from).toMatch(/without a database restore/)
+    expect(scheduleOf().schedule.latest_safe_start_basis.from).not.toMatch(/restore/)
+    const answers = { restore_minutes: { value: '50', from: 'fill_in' } }
+    const { schedule } = scheduleOf({ traits: { database_change: 'yes' }, inputs: { answers } })
+    expect(schedule.latest_safe_start).toBe('09:10')
+  })
+
+  test('the minutes of the backup are the given ones', () => {
+    const step = schema({ backup_minutes: 40 }).release_day.find(({ id }) => id === 'backup')
+    expect(step).toMatchObject({ minutes: 40, basis: { kind: 'given', from: 'write_rollback_plan' } })
+  })
+
+  test('a conflict of the day is marked as one', () => {
+    const { schedule } = scheduleOf({ release: { window: { from: '06:45', to: '08:30' } } })
+    expect(schedule.conflicts[0]).toMatchObject({ release_day: true })
   })
 })

@@ -205,3 +205,34 @@ test('no text makes it throw, and nothing unseen is left', () => {
     }),
   )
 })
+
+test.each([
+  ['fix: Typo in the deployment text', 'other'],
+  ['fix(ci): cache', 'infrastructure'],
+  ['feat(tests): faster', 'other'],
+  ['fix: npm dependency update GitHub workflow', 'infrastructure'],
+  ['fix: flaky upload test', 'other'],
+  ['Merge branch stable', 'other'],
+])('%s is no feature and no fix', (subject, kind) => {
+  expect(change(subject).kind).toBe(kind)
+})
+
+test.each([
+  [
+    'fix(x): sync the annotation during abort scale-… (#4919)',
+    '* fix(x): sync the annotation during abort scale-down delay\n\n* review',
+    'sync the annotation during abort scale-down delay',
+  ],
+  [
+    'feat: enhance monitor dele… (#6314)',
+    '…tion by adding child deletion\n\nmore',
+    'enhance monitor deletion by adding child deletion',
+  ],
+  ['Maybe do not helptext all the things...', 'Because.', 'Maybe do not helptext all the things...'],
+  ['fix: loud metrics. Fixes #4535 (#4770)', '', 'loud metrics'],
+  ['fix: deepcopy. Fixes #3673, #4184 (#4780)', '', 'deepcopy'],
+  ['feat: fallback (#4842) (#4855)', '', 'fallback'],
+  ['Fixes #12', '', 'Fixes #12'],
+])('%s is shown whole and without its tickets', (subject, body, title) => {
+  expect(change(subject, body).title).toBe(title)
+})

@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest'
-import { changesOf } from '../../../src/plan/scope/commits.ts'
-import type { DependencyChange } from '../../../src/plan/scope/dependencies.ts'
 import { observation } from '../../../src/plan/scope/observation.ts'
-import { digest, recommendedBump } from '../../../src/plan/scope/observe.ts'
+import { digest } from '../../../src/plan/scope/observe.ts'
 import type { Commit, RangeReading } from '../../../src/plan/scope/repository.ts'
-import { parseVersion } from '../../../src/plan/version.ts'
 
 function commits(...subjects: string[]): Commit[] {
   return subjects.map((subject, i) => {
@@ -56,13 +53,13 @@ test('the record counts kinds, keeps people first, and is what plan.json takes',
     head_commit: 'h',
     head_date: '2026-01-02T00:00:00Z',
     commits: 5,
-    counts: { feature: 1, other: 1, unclassified: 1 },
+    counts: { feature: 1, unclassified: 1 },
     unclassified: 1,
     bots: 1,
     reverted: 2,
     authors: [{ name: 'Ada', commits: 4 }],
     files: { count: 2, top: [{ path: 'a.ts', lines: 3 }] },
-    recommended_bump: 'minor',
+    authors_total: 1,
   })
   expect(record.changes.map(change => change.subject)).toEqual([
     'feat: a',
@@ -85,32 +82,33 @@ test('long ranges are capped and say how much is missing', () => {
   expect(record.changes).toHaveLength(300)
 })
 
-const peer: DependencyChange = {
-  manifest: 'package.json',
-  name: 'react',
-  from: '^18',
-  to: '^19',
-  change: 'major',
-  dev: false,
-  peer: true,
-}
-
-test.each([
-  [['fix: a'], [], undefined, 'patch'],
-  [['feat: a', 'fix: b'], [], undefined, 'minor'],
-  [['Add a'], [], undefined, 'minor'],
-  [['feat!: a'], [], '1.2.3', 'major'],
-  [['feat!: a'], [], '0.2.3', 'minor'],
-  [['fix: a'], [peer], '1.2.3', 'major'],
-  [['fix: a'], [{ ...peer, peer: undefined }], '1.2.3', 'patch'],
-  [['Revert "feat!: a"', 'feat!: a'], [], '1.2.3', 'patch'],
-  [[], [], undefined, 'patch'],
-])('%j asks for the right step', (subjects, dependencies, previous, expected) => {
-  const step = recommendedBump(
-    changesOf(commits(...subjects)),
-    dependencies,
-    previous ? parseVersion(previous) : undefined,
+test('totals count every commit and person, whatever is kept', () => {
+  const people = Array.from({ length: 293 }, (_, i) => ({ name: `P${i}`, commits: 1 }))
+  const list = commits(
+    ...Array.from({ length: 400 }, (_, i) => (i < 73 ? `renovate[bot]|fix: ${i}` : `fix: ${i}`)),
   )
-  expect(step.bump).toBe(expected)
-  expect(step.why).not.toBe('')
+  const merges = list.map((commit, i) => (i >= 390 ? { ...commit, merge: true } : commit))
+  const range = reading(merges, { authors: [...people, { name: 'renovate[bot]', commits: 73 }] })
+  const record = digest({ ...asked, repository: { shallow: false }, range })
+  expect(record).toMatchObject({ commits: 400, merges: 10, bots: 73, authors_total: 293 })
+  expect(record.authors).toHaveLength(30)
+  expect(record.counts).toEqual({ fix: 390 - 73 })
+})
+
+test('a breaking change is kept however long the range, the largest files are source', () => {
+  const subjects = [...Array.from({ length: 400 }, (_, i) => `feat: ${i}`), 'fix!: last']
+  const files = [
+    'src/lang/de.json',
+    'docs/x.md',
+    'test/a.test.ts',
+    'CHANGELOG.md',
+    'deploy/all.yaml',
+    'src/a.ts',
+  ]
+  const range = reading(commits(...subjects), {
+    files: files.map((path, i) => ({ path, status: 'modified' as const, insertions: 100 - i, deletions: 0 })),
+  })
+  const record = digest({ ...asked, repository: { shallow: false }, range })
+  expect(record.changes[0]).toMatchObject({ subject: 'fix!: last' })
+  expect(record.files.top.map(({ path }) => path)).toEqual(['src/a.ts', 'deploy/all.yaml'])
 })

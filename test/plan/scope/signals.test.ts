@@ -161,3 +161,23 @@ describe('dependencyChanges', () => {
     expect(manifestPaths(files)).toEqual(['go.mod', 'package.json', 'packages/a/package.json'])
   })
 })
+
+test('new migrations and edits of shipped ones are told apart; the example is a new one', () => {
+  const at = (path: string, status: FileChange['status'], insertions: number): FileChange => ({
+    ...file(path, insertions),
+    status,
+  })
+  const files = [
+    at('db/knex_migrations/1-old.js', 'modified', 90),
+    at('db/knex_migrations/2-old.js', 'renamed', 80),
+    at('db/knex_migrations/3-new.js', 'added', 5),
+    at('db/schema.rb', 'modified', 500),
+  ]
+  expect(signalsOf(files, [], [])[0]).toMatchObject({
+    kind: 'database_migration',
+    count: 4,
+    example: 'db/knex_migrations/3-new.js',
+    detail: '1 new migration, 2 edited after they shipped, 1 schema file',
+    edited: 2,
+  })
+})

@@ -120,11 +120,33 @@ describe('steps', () => {
     })
     expect(steps.map(step => step.percent)).toEqual([0, 5, 25, 50, 100])
     const first = steps[1]!
-    expect(first.requests_needed).toBe(520)
-    expect(first.minutes).toBe(Math.ceil(520 / (0.05 * 378)))
+    expect(first.requests_needed).toBe(758)
+    expect(first.minutes).toBe(Math.ceil(758 / (0.05 * 378)))
     expect(first.minutes_basis.kind).toBe('derived')
     expect(first.smallest_harm_points).toBeLessThanOrEqual(1)
     expect(total_minutes).toBe(steps.reduce((sum, step) => sum + step.minutes, 0))
+  })
+
+  test('a step lasts until a reading of the error rate counts', () => {
+    const { steps, ladder } = service({
+      ...splitting,
+      requests_per_minute: 1200,
+      baseline_error_percent: 0.4,
+    })
+    for (const { requests_needed: needed } of steps)
+      expect(needed ?? Infinity).toBeGreaterThanOrEqual(ladder!.tiers.monitor.minimum_requests)
+  })
+
+  test('a step that ends before its requests are seen is said', () => {
+    const { derivation, steps } = service({
+      ...splitting,
+      slo_percent: 99.99,
+      requests_per_minute: 500,
+      baseline_error_percent: 0.01,
+    })
+    expect(steps[1]!.minutes).toBe(120)
+    const warning = derivation.warnings.find(({ code }) => code === 'too_little_traffic')
+    expect(warning?.message).toMatch(/3000 of \d+ requests in 120 min/)
   })
 
   test('too little traffic is said, with the harm that would show', () => {
@@ -154,10 +176,55 @@ describe('steps', () => {
     expect(budget_used_percent).toBeCloseTo((100 * 1 * 0.5 * (15 + 2)) / (0.1 * 43_200), 2)
   })
 
+  test('an objective missed before the release is a warning with the burn rate', () => {
+    const told = { ...splitting, baseline_error_percent: 0.4, slo_percent: 99.9 }
+    const { derivation, burn_rate } = service(told)
+    expect(burn_rate).toBe(4)
+    const warning = derivation.warnings.find(({ code }) => code === 'objective_missed_before_release')
+    expect(warning?.message).toContain('fails 0.4 % of requests, an SLO of 99.9 % allows 0.1 %')
+    const met = service({ ...told, baseline_error_percent: 0.1 })
+    expect(met.derivation.warnings.map(({ code }) => code)).not.toContain('objective_missed_before_release')
+  })
+
+  test('each limit of promotion states where it comes from', () => {
+    const { promotion } = service({ ...splitting, slo_percent: 99.9 })
+    expect(promotion[0]!.basis.from).toBe(
+      'abort: the smallest harm looked for; promote below 0.66 of it (one-sided test at 5 %, 80 % power)',
+    )
+    const strict = service({ ...splitting, slo_percent: 99.99 })
+    expect(strict.promotion[0]!.basis.from).toContain('abort: where the tier planned starts;')
+  })
+
   test('an SLO stricter than the harm looked for is a warning', () => {
     const { derivation, ladder } = service({ ...splitting, slo_percent: 99.99 })
     expect(ladder?.abort_from).toBe(0.144)
     expect(derivation.warnings.map(warning => warning.code)).toContain('detect_points_above_slo')
+  })
+})
+
+describe('watching and migrating', () => {
+  test('a service asks once for its dashboard and success metrics; a channel answers the first', () => {
+    const ids = (derivation: ReturnType<typeof derivationOf>) =>
+      derivation.questions.asked().map(question => question.id)
+    expect(ids(service({}).derivation)).toEqual(expect.arrayContaining(['dashboard', 'success_metrics']))
+    const told = derivationOf('service', { resources: { channels: { dashboard: 'https://d.example' } } })
+    expect(deriveStrategy(told, scopeOf('none')).dashboard).toMatchObject({ value: 'https://d.example' })
+    expect(ids(told)).not.toContain('dashboard')
+    const library = derivationOf('library')
+    deriveStrategy(library, scopeOf('none'))
+    expect(ids(library)).not.toContain('success_metrics')
+  })
+
+  test('whether the migration needs a pause is decided where the schema may change', () => {
+    const words = (strategy: StrategyInputs, change: Change) =>
+      service(strategy, change, { database_change: 'yes' }).maintenance
+    expect(words(splitting, 'backward_compatible')).toMatchObject({ value: expect.stringMatching(/^no/) })
+    expect(words(splitting, 'breaking')).toMatchObject({ value: expect.stringMatching(/^yes/) })
+    expect(words({ zero_downtime: false }, 'backward_compatible')).toMatchObject({
+      value: expect.stringMatching(/^allowed/),
+    })
+    expect(words({}, 'backward_compatible')).toMatchObject({ unknown: { id: 'zero_downtime' } })
+    expect(service(splitting).maintenance).toBeUndefined()
   })
 })
 

@@ -8,12 +8,15 @@ import {
 import { closingMessages, postponement, rollbackMessages, supportBriefing } from '../messages.ts'
 import type { MessageSpec } from '../profile.ts'
 
+/** The strategy that offers the version to everybody on the release day. */
+const atOnce = ['direct_ga']
+
 const operators: MessageSpec[] = [
   {
     id: 'packagers_notice',
-    name: 'Notice to packagers and early adopters',
+    name: 'Release ahead for packagers',
     audience: 'external',
-    to: 'packagers, integrators and early adopters',
+    to: 'packagers and early adopters',
     channel: 'release_notes',
     at: 'go_no_go',
     gate: 'go_no_go',
@@ -21,27 +24,48 @@ const operators: MessageSpec[] = [
     taken_back_by: 'postponement',
     subject: '{{product}} {{version}} comes on {{release_day}}',
     body: [
-      '{{version}} follows the last candidate on {{release_day}}, {{release_time}}. Changed for installations: {{breaking}}.',
-      'Hold builds for everybody until the announcement. Report what stops you to ____.',
+      '{{version}} is published on {{release_day}}, {{release_time}}, and offered to everybody on {{everybody_day}}. {{#breaking}}Changed for installations: {{breaking}}.{{/breaking}}',
+      'Packagers: build from the tag, hand it out from that day. Report to {{reports}} what stops you.',
     ],
   },
   {
-    id: 'offered_to_everybody',
-    name: 'Offered to everybody',
+    id: 'ring_offer',
+    name: 'Offered to the early ring',
     audience: 'external',
-    to: 'operators and packagers',
+    to: 'early adopters and packagers',
     channel: 'release_notes',
-    at: 'ring_widening',
+    at: 0,
+    moment: 'done',
+    not_with: atOnce,
     gate: 'release',
     role: 'product_manager',
-    precondition: 'the first installations show nothing that stops an upgrade',
+    precondition: 'a clean installation of {{version}} works; the default is still {{previous}}',
+    taken_back_by: 'withdrawal',
+    subject: '{{product}} {{version}} is out for the early ring',
+    body: [
+      'Take it by its number: {{upgrade}}. Way back: {{back}}. Report to {{reports}} what stops you.',
+      'Until {{everybody_day}} the release page says pre-release and defaults stay. Packagers: build from the tag, hand it out from that day.',
+    ],
+  },
+  {
+    id: 'release_announcement',
+    name: 'Release announcement',
+    audience: 'external',
+    to: 'users and packagers',
+    channel: 'release_notes',
+    at: 'ring_widening',
+    at_once_with: atOnce,
+    gate: 'release',
+    role: 'product_manager',
+    precondition:
+      'no report stops an upgrade; defaults moved, documentation public, release page no pre-release',
     taken_back_by: 'withdrawal',
     subject: '{{product}} {{version}} is the default from today',
     body: [
-      '{{version}} is what a new installation gets from today. Upgrade guide: ____. Way down to {{previous}}: {{back}}.',
+      'Text: communications/announcement_draft.md, as release notes{{#places}}, then: {{places}}{{/places}}.',
     ],
   },
-  postponement('packagers, integrators and early adopters', 'release_notes', 'release_manager'),
+  postponement('packagers and early adopters', 'release_notes', 'release_manager'),
 ]
 
 const withdrawal: MessageSpec = {
@@ -66,12 +90,16 @@ export const messages: MessageSpec[] = [
   ...maintainersTold,
   { ...callForTesting, to: 'early adopters' },
   supportBriefing,
-  ...published.map(message =>
-    message.role === 'communications' ? { ...message, role: 'product_manager' } : message,
-  ),
-  securityAdvisory,
+  ...published.filter(message => message.id !== 'release_announcement'),
+  {
+    ...securityAdvisory,
+    body: [
+      ...securityAdvisory.body,
+      'Take {{version}} by its number now: it is the default from {{everybody_day}}.',
+    ],
+  },
   ...operators,
-  candidateWithdrawn,
+  { ...candidateWithdrawn, to: 'early adopters' },
   ...closingMessages,
   ...rollbackMessages,
   withdrawal,

@@ -65,6 +65,7 @@ export const stages: StageSpec[] = [
     name: 'Preparation',
     offset: -28,
     phase: 'planning',
+    changes_nothing: true,
     role: 'technical_lead',
     activities: [
       {
@@ -109,6 +110,7 @@ export const stages: StageSpec[] = [
     offset: -21,
     gate: 'freeze',
     phase: 'testing',
+    changes_nothing: true,
     role: 'qa_lead',
     activities: [
       {
@@ -219,6 +221,7 @@ export const stages: StageSpec[] = [
     offset: -3,
     gate: 'go_no_go',
     phase: 'release',
+    changes_nothing: true,
     role: 'release_manager',
     activities: [
       {
@@ -242,10 +245,7 @@ export const stages: StageSpec[] = [
       },
     ],
     deliverables: ['recorded decision with names', 'final release notes and upgrade guide'],
-    exit_criteria: [
-      'go by maintainers and security',
-      'what is published is the last candidate but for its version number',
-    ],
+    exit_criteria: ['what is published is the last candidate but for its version number'],
   },
   {
     id: 'release',
@@ -271,6 +271,7 @@ export const stages: StageSpec[] = [
         name: 'First reports',
         days: [1, 1, 1],
         role: 'support_lead',
+        every_day: true,
         checklist: ['new issues sorted: upgrade, regression, question', 'a patch release could be published'],
       },
       {
@@ -310,6 +311,7 @@ export const stages: StageSpec[] = [
     milestone: 'Retrospective',
     offset: 14,
     phase: 'after',
+    changes_nothing: true,
     role: 'release_manager',
     activities: [
       {

@@ -9,7 +9,7 @@ export const ways_back: WayBackSpec[] = [
     minutes: 0,
     minutes_source: 'nothing to undo',
     loses: 'the release date',
-    steps: ['Record the no-go with its reason', 'Fix, new candidate'],
+    steps: ['Record the no-go with its reason', 'Fix it and build a new candidate'],
   },
   {
     id: 'candidate',
@@ -27,13 +27,13 @@ export const ways_back: WayBackSpec[] = [
   {
     id: 'tagged',
     name: 'Leave the number',
-    applies_while: 'tagged, not published',
+    applies_while: 'tagged, not published; only where the tag itself does not start publishing',
     from: 'rollout_start',
     until: 'publish',
     minutes: 15,
     minutes_source: 'distributed profile',
     loses: 'a version number; the pushed tag stays',
-    steps: ['Never move a pushed tag', 'Go on with the next number'],
+    steps: ['Leave the pushed tag where it is', 'Go on with the next number'],
   },
   {
     id: 'withdraw',
@@ -79,7 +79,7 @@ export const ways_back: WayBackSpec[] = [
     loses: 'nothing; operators live with the defect until they update',
     steps: [
       'Revert the cause or fix it, on a branch from the tag',
-      'Tests, fresh installation, upgrade from both versions',
+      'Test it, with a fresh installation and upgrades from both versions',
       'Release the patch by the same steps',
     ],
   },

@@ -16,8 +16,8 @@ export const callForTesting: MessageSpec = {
   taken_back_by: 'candidate_withdrawn',
   subject: '{{product}} {{version}}: please test candidate ____',
   body: [
-    'Install: {{upgrade_candidate}}. Please try: {{summary}}.',
-    'Look first at: {{breaking}}. Report to ____ until {{go_no_go_day}}. A candidate may still change.',
+    'Install: {{upgrade_candidate}}. {{#summary}}Please try: {{summary}}.{{/summary}}',
+    '{{#breaking}}Look first at: {{breaking}}. {{/breaking}}Report to {{reports}} until {{go_no_go_day}}. A candidate may still change.',
   ],
 }
 
@@ -31,6 +31,7 @@ export const candidateWithdrawn: MessageSpec = {
   gate: 'freeze',
   role: 'release_manager',
   candidate: true,
+  precondition: 'somebody outside was told of it',
   subject: '{{product}}: do not use candidate ____',
   body: ['Candidate ____ is withdrawn: ____. Go back by: {{back}}. Next candidate: ____.'],
 }
@@ -116,7 +117,7 @@ export const published: MessageSpec[] = [
     taken_back_by: 'withdrawal',
     subject: '{{product}} {{version}}',
     body: [
-      'Text: communications/announcement_draft.md, first as release notes, then wherever else the product is announced.',
+      'Text: communications/announcement_draft.md, as release notes{{#places}}, then: {{places}}{{/places}}.',
     ],
   },
 ]

@@ -103,7 +103,7 @@ export const ways_back: WayBackSpec[] = [
     minutes: 0,
     minutes_source: 'nothing to undo',
     loses: 'the release date',
-    steps: ['Record the no-go with its reason', 'Fix, new candidate'],
+    steps: ['Record the no-go with its reason', 'Fix it and build a new candidate'],
   },
   {
     id: 'candidate',
@@ -118,14 +118,14 @@ export const ways_back: WayBackSpec[] = [
   {
     id: 'tagged',
     name: 'Leave the number',
-    applies_while: 'tagged, not published',
+    applies_while: 'tagged, not published; only where the tag itself does not start publishing',
     from: 'rollout_start',
     until: 'publish',
     minutes: 15,
     minutes_source: 'library profile',
     loses: 'a version number; the pushed tag stays',
     steps: [
-      'Never move a pushed tag',
+      'Leave the pushed tag where it is',
       'Write into the changelog why the number was left out',
       'Go on with the next number',
     ],
@@ -168,7 +168,7 @@ export const ways_back: WayBackSpec[] = [
     loses: 'nothing; users live with the defect until they update',
     steps: [
       'Revert the cause or fix it, on a branch from the tag',
-      'All tests and the clean installation',
+      'Run all tests and the clean installation',
       'Publish the patch by the same steps',
     ],
   },

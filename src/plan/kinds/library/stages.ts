@@ -52,6 +52,7 @@ export const stages: StageSpec[] = [
     name: 'Preparation',
     offset: -21,
     phase: 'planning',
+    changes_nothing: true,
     role: 'technical_lead',
     activities: [
       {
@@ -90,6 +91,7 @@ export const stages: StageSpec[] = [
     offset: -14,
     gate: 'freeze',
     phase: 'testing',
+    changes_nothing: true,
     role: 'technical_lead',
     activities: [
       {
@@ -166,6 +168,7 @@ export const stages: StageSpec[] = [
     offset: -3,
     gate: 'go_no_go',
     phase: 'release',
+    changes_nothing: true,
     role: 'release_manager',
     activities: [
       {
@@ -189,10 +192,7 @@ export const stages: StageSpec[] = [
       },
     ],
     deliverables: ['recorded decision with names', 'final changelog'],
-    exit_criteria: [
-      'go by the maintainers',
-      'what is published is the last candidate but for its version number',
-    ],
+    exit_criteria: ['what is published is the last candidate but for its version number'],
   },
   {
     id: 'release',
@@ -218,6 +218,7 @@ export const stages: StageSpec[] = [
         name: 'First reports',
         days: [1, 1, 1],
         role: 'technical_lead',
+        every_day: true,
         checklist: ['new issues sorted: regression, question, other', 'a patch release could be published'],
       },
       {
@@ -241,6 +242,7 @@ export const stages: StageSpec[] = [
     name: 'Follow-up',
     offset: 4,
     phase: 'after',
+    changes_nothing: true,
     role: 'technical_lead',
     activities: [],
     deliverables: ['decision for each report: patch, next release, or closed'],
@@ -252,6 +254,7 @@ export const stages: StageSpec[] = [
     milestone: 'Retrospective',
     offset: 7,
     phase: 'after',
+    changes_nothing: true,
     role: 'release_manager',
     activities: [
       {

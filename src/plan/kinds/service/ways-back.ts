@@ -1,20 +1,34 @@
 import type { WayBackSpec } from '../profile.ts'
 
 const atPrevious = [
-  'previous version answers every health check',
-  'error rate back at the baseline over several readings',
+  'Check that all health checks pass and the error rate stays at the baseline over five readings',
 ]
 
 export const ways_back: WayBackSpec[] = [
   {
     id: 'not_started',
     name: 'Do not start',
-    applies_while: 'nothing is rolled out',
+    applies_while: 'production is as it was',
     until: 'rollout_start',
     minutes: 0,
     minutes_source: 'nothing to undo',
     loses: 'the release date',
-    steps: ['Record the no-go with its reason', 'Send the postponement message; production stays as it is'],
+    steps: [
+      'Record the no-go with its reason',
+      'Send the postponement message; change nothing in production',
+    ],
+  },
+  {
+    id: 'leave_schema',
+    name: 'Stop after the migration',
+    when: 'database_change',
+    applies_while: 'migrated, nothing rolled out, the running version works',
+    from: 'migrate',
+    until: 'rollout_start',
+    minutes: 0,
+    minutes_source: 'nothing to undo',
+    loses: 'the release date',
+    steps: [],
   },
   {
     id: 'switch_back',
@@ -75,7 +89,7 @@ export const ways_back: WayBackSpec[] = [
     steps: [
       'Switch off the flag of the failing feature, all flags if in doubt',
       'Watch for 60 seconds',
-      'Error rate back at the baseline',
+      'Check that the error rate is back at the baseline',
     ],
     commands: ['flag_off', 'error_rate'],
     script: 'flags_off',
@@ -96,15 +110,14 @@ export const ways_back: WayBackSpec[] = [
     id: 'restore_database',
     name: 'Restore the database (last resort)',
     when: 'database_change',
-    applies_while:
-      'data are damaged, or the old version cannot read them, and repairing them forward takes longer',
+    applies_while: 'data are damaged or unreadable for the old version; repairing them takes longer',
     from: 'rollout_start',
     until: 'close',
     minutes: 0,
     minutes_source: '',
-    loses: 'everything written since the backup; mails, payments and events already sent stay in the world',
+    loses: 'everything written since the backup; mails, payments and events sent stay sent',
     steps: [
-      'Technical lead and release manager both agree; the loss is said aloud',
+      'Get the agreement of technical lead and release manager; say the loss aloud',
       'Stop writes',
       'Check the backup and its checksum',
       'Take an emergency dump of what is there',
@@ -125,7 +138,7 @@ export const ways_back: WayBackSpec[] = [
     loses: 'nothing stored; users live with the defect until then',
     steps: [
       'Fix on the release branch, reviewed',
-      'All automated tests',
+      'Run all automated tests',
       'Roll out by the same steps, as a patch release',
     ],
   },

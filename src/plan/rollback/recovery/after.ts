@@ -5,14 +5,14 @@ export function afterwards(stable: string[]): { phase: string; items: string[] }
       phase: '0-4 hours',
       items: [
         ...stable,
-        'Keep the evidence: logs, measurements, screenshots, exact times',
-        'Write down: cause as far as known, who is affected, data affected, timeline',
+        'Keep the evidence: logs, measurements, exact times',
+        'Write down cause, users and data affected, timeline',
       ],
     },
     {
       phase: '4-24 hours',
       items: [
-        'Find the root cause: reproduce it, name the change, say why no test saw it',
+        'Find the root cause: the change, and why no test saw it',
         'Tell stakeholders and those affected; set the day of the review',
         'Plan the fix with the test that would have caught it',
       ],
@@ -20,16 +20,16 @@ export function afterwards(stable: string[]): { phase: string; items: string[] }
     {
       phase: '1-7 days',
       items: [
-        'Review without blame: what, effect, cause, how it was found, lessons, actions with owner and date',
+        'Review without blame: effect, cause, detection, actions with owner and date',
         'Change what let it through: checklists, alerts, tests, this plan',
-        'Plan the release again: fix tried as in this plan, new date for the whole plan',
+        'Plan the release again, with a new date',
       ],
     },
   ]
 }
 
 export const metrics = [
-  'minutes to detect, to decide, to complete, in total',
+  'minutes to detect, to decide, to complete',
   'users, requests or installations affected; data lost',
-  'way back worked at the first attempt; stable for 24 hours after it',
+  'way back worked at once, stable for 24 hours',
 ]

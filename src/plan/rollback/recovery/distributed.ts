@@ -27,6 +27,7 @@ export const distributed: Recovery = {
       decide: 'at once for data; otherwise after the second independent report',
       act: 'withdraw; tell those upgraded not to go on; publish the tested downgrade or a repair',
       decide_minutes: 120,
+      ways: ['downgrade', 'reinstall'],
     },
     {
       name: 'One platform only',
@@ -39,7 +40,7 @@ export const distributed: Recovery = {
       name: 'An artefact that we did not build',
       signs: 'checksum or signature does not match',
       decide: 'at once',
-      act: 'revoke tokens and keys, remove the artefact, publish an advisory, build again from the tag',
+      act: 'withdraw, revoke tokens and keys, remove the artefact, publish an advisory, build again from the tag',
       decide_minutes: 30,
     },
   ],

@@ -27,12 +27,13 @@ export const library: Recovery = {
       decide: 'is there a workaround, and is the change declared in the notes?',
       act: 'no workaround: steer away and patch; workaround: document it, patch',
       decide_minutes: 120,
+      ways: ['roll_forward'],
     },
     {
       name: 'Stolen publishing right or foreign files',
       signs: 'a version nobody here published, or contents that differ from the tag',
       decide: 'at once',
-      act: 'revoke all tokens, ask the registry to remove the version, publish an advisory, rotate what the build could reach',
+      act: 'steer away, revoke all tokens, ask the registry to remove the version, publish an advisory, rotate what the build could reach',
       decide_minutes: 30,
     },
     {
@@ -41,6 +42,7 @@ export const library: Recovery = {
       decide: 'is it used already?',
       act: 'prepare the patch privately; steer away together with patch and advisory, on all living lines',
       decide_minutes: 240,
+      ways: ['roll_forward'],
     },
   ],
   after: afterwards([

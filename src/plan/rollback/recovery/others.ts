@@ -95,6 +95,7 @@ export const mobile: Recovery = {
       decide: 'does one store going ahead harm anybody?',
       act: 'hold the other store too, or say so in the notes',
       decide_minutes: 60,
+      ways: ['not_started'],
     },
   ],
   after: afterwards(['Watch crash-free sessions hourly', 'Answer the reviews that name the defect']),

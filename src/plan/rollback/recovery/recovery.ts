@@ -8,6 +8,8 @@ import { service } from './service.ts'
 export interface TierSpec {
   tier: Tier
   within: number
+  /** The same once nobody watches live; absent: no difference. */
+  on_call_within?: number
   /** Until somebody looks, while the rollout is watched live; absent: the on-call's time. */
   acknowledge?: number
   decide: number
@@ -27,6 +29,8 @@ export interface Recovery {
     decide: string
     act: string
     decide_minutes: number
+    /** Ids of the ways back that it may take, the first that the plan has; else, and if absent, the strategy's own. */
+    ways?: string[]
   }[]
   after: { phase: string; items: string[] }[]
   rehearsal: string[]

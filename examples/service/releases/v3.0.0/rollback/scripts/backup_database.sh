@@ -35,7 +35,7 @@ step() {
     printf '   would run: %s\n' "$2"
     return
   fi
-  bash -eo pipefail -c "$2" || fail "$1"
+  bash -euo pipefail -c "$2" || fail "$1"
 }
 
 [ -n "$PREVIOUS_VERSION" ] || fail 'the previous version is not known: give previous_version with initialize_plan' 78

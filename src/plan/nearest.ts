@@ -1,14 +1,14 @@
 /** The `count` words of `known` that need the fewest single-letter edits to become `word`, nearest first. */
 export function nearest(word: string, known: readonly string[], count: number): string[] {
   return known
-    .map(candidate => ({ candidate, edits: editDistance(word, candidate) }))
+    .map(candidate => ({ candidate, edits: editsBetween(word, candidate) }))
     .sort((a, b) => a.edits - b.edits || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, count)
     .map(({ candidate }) => candidate)
 }
 
 /** Levenshtein distance; only the first 40 letters count, so that hostile input stays cheap. */
-function editDistance(left: string, right: string): number {
+export function editsBetween(left: string, right: string): number {
   const a = left.slice(0, 40)
   const b = right.slice(0, 40)
   let row = Array.from({ length: b.length + 1 }, (_, n) => n)

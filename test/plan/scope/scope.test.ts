@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { documents } from '../../../src/documents/index.ts'
+import { derive } from '../../../src/plan/derive.ts'
+import type { PlanInputs } from '../../../src/plan/inputs.ts'
+import { releaseBranches, toldBase } from '../../../src/plan/scope/base.ts'
+import { parseVersion } from '../../../src/plan/version.ts'
+import { exampleInputs, exampleNow } from '../../support/example-inputs.ts'
+
+type Observed = NonNullable<PlanInputs['observed']>
+const example = exampleInputs('service')
+const range = example.observed!.range!
+const plan = (observed: Partial<Observed>, more: Partial<PlanInputs> = {}) =>
+  derive(exampleInputs('service', { ...more, observed: { ...example.observed, ...observed } }), exampleNow)
+const text = (made: ReturnType<typeof plan>, path: string) =>
+  documents(made).find(document => document.path === path)!.text
+const codes = (made: ReturnType<typeof plan>) => made.warnings.map(({ code }) => code)
+const change = { subject: 'feat: a', author: 'Ada', date: '2026-10-01', sure: true, tickets: [], bot: false }
+const from = (name: string, date: string) => ({
+  range: { ...range, from: name, from_date: date, why: 'said with from' },
+  base: { tag: 'v2.4.0', version: '2.4.0', why: 'v2.4.0 is the highest', alternatives: [] },
+  releases: [
+    { version: '2.3.0', date: '2026-01-01T00:00:00Z', tag: 'v2.3.0' },
+    { version: '2.4.0', date: '2026-06-01T00:00:00Z', tag: 'v2.4.0' },
+  ],
+})
+
+describe('one base', () => {
+  test('README prints the base that the scope used', () => {
+    const made = plan(from('v2.3.0', '2026-01-01T00:00:00Z'), { scope: { from: 'v2.3.0' } })
+    expect(text(made, 'README.md')).toMatch(/Base of the scope \| `v2.3.0` _\(given: gather_scope from\)_/)
+  })
+
+  test.each([
+    ['v2.3.0', '2026-01-01T00:00:00Z', true],
+    ['abcdef1', '2026-02-01T00:00:00Z', true],
+    ['abcdef1', '2026-07-01T00:00:00Z', false],
+    ['v2.4.0', '2026-06-01T00:00:00Z', false],
+  ])('a scope from %s of %s starts before the previous version: %s', (name, date, expected) => {
+    const made = plan(from(name, date), { scope: { from: name } })
+    expect(codes(made).includes('scope_starts_before_previous')).toBe(expected)
+  })
+
+  test('the previous version that was given is the base where it is tagged', () => {
+    const tag = (name: string) => ({
+      name,
+      commit: name,
+      date: '2026-01-01T00:00:00Z',
+      committed: '2026-01-01T00:00:00Z',
+    })
+    const base = {
+      tag: 'v2.4.0',
+      version: '2.4.0',
+      commit: 'v2.4.0',
+      why: 'highest',
+      alternatives: ['v2.3.0'],
+    }
+    expect(toldBase(base, [tag('v2.4.0'), tag('v2.3.0')], '2.3.0')).toMatchObject({
+      tag: 'v2.3.0',
+      version: '2.3.0',
+      commit: 'v2.3.0',
+      alternatives: ['v2.4.0'],
+    })
+    expect(toldBase(base, [tag('v2.4.0')], '2.2.0')).toBe(base)
+  })
+})
+
+test('the counts are those of the whole range', () => {
+  const many = { ...range, commits: 1259, merges: 169, bots: 73, authors_total: 293 }
+  const made = plan({
+    range: { ...many, signals: [{ kind: 'large_change', files: ['a'], count: 400, example: 'x' }] },
+  })
+  expect(text(made, 'scope.md')).toContain(
+    '1259 commits, 169 of them merges, 73 by bots, 293 authors; 12 files',
+  )
+  expect(made.risks.register.find(({ id }) => id === 'size')?.description).toContain(
+    '73 by bots, 293 authors',
+  )
+})
+
+test('kinds are counted over the whole range, not over the changes kept', () => {
+  const kept = { ...change, commit: '1'.repeat(40), kind: 'feature' }
+  const counts = { feature: 320, fix: 200, unclassified: 50 }
+  const made = plan({ range: { ...range, changes: [kept], changes_omitted: 569, counts } }, { scope: {} })
+  expect(made.scope.counts).toMatchObject({ feature: 320, fix: 200 })
+  expect(made.scope.unclassified_count).toBe(50)
+  expect(made.scope.bump_because).toBe('320 features, nothing marked as breaking; 50 changes of unknown kind')
+  expect(text(made, 'scope.md')).toContain('And 319 more, in the commits.')
+})
+
+describe('a release under way', () => {
+  const base = {
+    why: '',
+    alternatives: [],
+    candidates: [{ tag: 'v2.5.0-rc1', date: '2026-06-30T10:00:00Z' }],
+  }
+
+  test('its candidate and its branch are warnings', () => {
+    const made = plan({ base, release_branches: ['release-2.5', 'origin/release-2.5'] })
+    const message = (code: string) => made.warnings.find(warning => warning.code === code)
+    expect(message('candidate_exists')?.message).toBe(
+      '2.5.0-rc1 of 2026-06-30 is tagged; the next candidate is rc2.',
+    )
+    expect(message('release_branch')?.fix).toContain('to: "origin/release-2.5"')
+    expect(made.scope.under_way).toMatchObject({ branch: 'origin/release-2.5', candidate: { next: 'rc2' } })
+  })
+
+  test('none where the scope ends at that branch', () => {
+    const made = plan({ release_branches: ['origin/release-2.5'] }, { scope: { to: 'origin/release-2.5' } })
+    expect(codes(made)).not.toContain('release_branch')
+    expect(codes(made)).not.toContain('candidate_exists')
+  })
+
+  test('branches by their names', () => {
+    const yes = [
+      'release-1.10',
+      '1.10.x',
+      'v1.10',
+      'releases/1.10',
+      'origin/release-1.10',
+      'origin/1.10.X',
+      'release/1.10.0',
+      'origin/release_1_10',
+      'stable/1.10',
+    ]
+    const no = [
+      'release-1.1',
+      'release-1.100',
+      'cherry-pick-4900-to-release-1.10',
+      '11.10.x',
+      'release-1.10.1',
+      'docs/a/1.10',
+    ]
+    const named = (branches: string[]) =>
+      branches.filter(one => releaseBranches([one], parseVersion('1.10.0')).length > 0)
+    expect(named(yes)).toEqual(yes)
+    expect(named(no)).toEqual([])
+  })
+})
+
+test('changelog and publishing are shown as observed', () => {
+  const entries = [...Array.from({ length: 14 }, (_, i) => `entry ${i}`), 'Drop the old flag']
+  const changelog = { path: 'CHANGES.rst', heading: 'Version 2.5.0', entries }
+  const publishing = [{ file: '.github/workflows/p.yml', on: 'tag' as const, does: ['npm publish'] }]
+  const made = plan({ range: { ...range, changelog }, publishing })
+  const scope = text(made, 'scope.md')
+  expect(scope).toMatch(
+    /CHANGES.rst, section "Version 2.5.0"[\s\S]*- Drop the old flag\n- entry 0\n[\s\S]*And 3 more there/,
+  )
+  expect(scope).not.toContain('entry 11')
+  expect(scope).toContain('`.github/workflows/p.yml` on a pushed tag: npm publish')
+  expect(made.scope.publishing).toEqual(publishing)
+})
+
+test('a raised floor is listed under breaking changes with its basis', () => {
+  const floor = {
+    manifest: 'package.json',
+    name: 'node',
+    from: '>=18',
+    to: '>=20',
+    change: 'major' as const,
+    dev: false,
+    peer: true,
+  }
+  const made = plan({ range: { ...range, dependencies: [floor] } })
+  expect(text(made, 'scope.md')).toContain(
+    '- may break: who runs it needs node \\>=20 (was \\>=18) _(observed: package.json)_',
+  )
+})
+
+test('the section about breaking changes and the reason of the bump name the same', () => {
+  const made = plan({})
+  expect(made.scope.breaking.map(({ title }) => title)).toEqual(['Remove /v1/users'])
+  expect(made.scope).toMatchObject({
+    recommended_bump: 'major',
+    bump_because: '1 breaking change: Remove /v1/users',
+  })
+})
