@@ -32,11 +32,14 @@ export function alertRules(plan: Plan, ladder: ErrorLadder): string {
       ? []
       : ['# Assumed: baseline 0 %, because none is known; the thresholds are error rates themselves.']),
     `# Thresholds: ${oneLine(ladder.basis.from)} (${ladder.basis.kind}); monitor: where promotion ends.`,
+    ...tiersInWords(plan, ladder).map(
+      tier => `# No rule for tier ${tier}: its trigger is told in words; give threshold as "N points".`,
+    ),
     '# The highest tier that fires counts. Written from the release plan; change numbers there.',
     'groups:',
     `  - name: release-v${plan.version}`,
     '    rules:',
-    ...rulesOf(ladder).flatMap(rule => [
+    ...rulesOf(plan, ladder).flatMap(rule => [
       `      - alert: ${rule.name}`,
       `        expr: >-`,
       `          release:errors:rate1m / release:requests:rate1m >= ${rule.threshold}`,
@@ -69,7 +72,7 @@ export function alertTests(plan: Plan, ladder: ErrorLadder): string {
     'rule_files: [alerts.yaml]',
     'evaluation_interval: 1m',
     'tests:',
-    ...[...rulesOf(ladder).flatMap(casesOf), quiet].flatMap(test => testLines(test, plan.version)),
+    ...[...rulesOf(plan, ladder).flatMap(casesOf), quiet].flatMap(test => testLines(test, plan.version)),
     '',
   ].join('\n')
 }
@@ -113,9 +116,13 @@ function testLines({ requests, errors, at, fires, silent, traffic }: Case, versi
   ]
 }
 
-function rulesOf(ladder: ErrorLadder): Rule[] {
-  return order.map(tier => {
-    const { points, for_minutes, minimum_requests } = ladder.tiers[tier]
+function rulesOf(plan: Plan, ladder: ErrorLadder): Rule[] {
+  return order.flatMap(tier => {
+    const { minimum_requests } = ladder.tiers[tier]
+    const own = toldErrorRate(plan, tier)
+    const points = own ? own.points : ladder.tiers[tier].points
+    const for_minutes = own ? own.for_minutes : ladder.tiers[tier].for_minutes
+    if (points === undefined || for_minutes === 0) return []
     const percent = Math.min(100, ladder.baseline + points)
     return {
       name: `Release${tier[0]!.toUpperCase()}${tier.slice(1)}`,
@@ -127,6 +134,24 @@ function rulesOf(ladder: ErrorLadder): Rule[] {
     }
   })
 }
+
+/** The caller's trigger of a tier on the error rate: its points, undefined where its words hold no number of points. */
+function toldErrorRate(
+  plan: Plan,
+  tier: Tier,
+): { points: number | undefined; for_minutes: number } | undefined {
+  const told = plan.rollback.triggers.find(
+    trigger =>
+      trigger.tier === tier && trigger.basis.kind === 'given' && /^error rate$/i.test(trigger.signal),
+  )
+  if (!told) return undefined
+  const points = /(\d+(?:\.\d+)?)\s*points?/i.exec(told.threshold)?.[1]
+  return { points: points === undefined ? undefined : Number(points), for_minutes: told.for_minutes }
+}
+
+/** Tiers without a rule: their triggers are told in words that no rule can be made of. */
+const tiersInWords = (plan: Plan, ladder: ErrorLadder): Tier[] =>
+  order.filter(tier => !rulesOf(plan, ladder).some(rule => rule.tier === tier))
 
 const noRequests: Rule = {
   name: 'ReleaseNoRequests',

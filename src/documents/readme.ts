@@ -1,6 +1,6 @@
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { OpenQuestion, Plan } from '../plan/plan.ts'
 import { counted } from '../plan/text.ts'
 import { additions, decisionTable } from './additions.ts'
 import type { Document } from './document.ts'
@@ -10,6 +10,7 @@ import { rendered } from './template.ts'
 /** The plan's index: what, when, what is open, where to read on. */
 export function readmeDocument(plan: Plan, others: Document[]): Document {
   const { release, review } = plan
+  const shown = tableQuestions(plan, others)
   const text = rendered('readme', {
     version: plan.version,
     product_suffix: isKnown(release.product) ? md(` of ${escaped(release.product.value)}`) : '',
@@ -26,8 +27,9 @@ export function readmeDocument(plan: Plan, others: Document[]): Document {
     criteria: review.go_no_go,
     has_warnings: plan.warnings.length > 0,
     warnings: plan.warnings,
-    has_questions: plan.questions.length + plan.answered.length > 0,
-    questions: questionRows(plan),
+    has_questions: plan.questions.length > 0,
+    questions: shown.map(questionRow),
+    more_questions: moreQuestions(plan, shown),
     decisions: md(plan.decisions.length > 0 ? decisionTable(plan, plan.decisions) : ''),
     documents: listedDocuments(others).map(({ path, note }) => ({ path: md(path), note })),
     approvals: review.approvals.map(({ who }) => who).join(', '),
@@ -125,15 +127,23 @@ export function listedDocuments(documents: Document[]): { path: string; note: st
   return [...single.map(({ path, note }) => ({ path, note })), ...folders.flatMap(inFolder)]
 }
 
-/** Answered ones stay in their rows, so that an answer typed into the table is not a removed row. */
-function questionRows(plan: Plan): object[] {
-  const open = plan.questions.map(question => ({
-    question: md(questionMarker(question, question.needed_by)),
-    id: code(question.id),
-  }))
-  const answered = plan.answered.map(({ question, value, from }) => ({
-    question: md(`${escaped(question.question)}: ${escaped(value)} _(${escaped(from)})_`),
-    id: code(question.id),
-  }))
-  return [...open, ...answered]
+/** The table is for what is needed soonest; the rest is answered where it stands. */
+const shownQuestions = 15
+
+/** The questions of the table: the soonest ones, and all that stand in no other document. */
+function tableQuestions(plan: Plan, others: Document[]): OpenQuestion[] {
+  const standsElsewhere = ({ question }: OpenQuestion) =>
+    others.some(({ text }) => text.includes(`[TBD: ${question} ·`))
+  return plan.questions.filter((question, index) => index < shownQuestions || !standsElsewhere(question))
+}
+
+const questionRow = (question: OpenQuestion): object => ({
+  question: md(questionMarker(question, question.needed_by)),
+  id: code(question.id),
+})
+
+function moreQuestions(plan: Plan, shown: OpenQuestion[]): Markdown | string {
+  const rest = plan.questions.filter(question => !shown.includes(question))
+  if (rest.length === 0) return ''
+  return md(`And ${rest.length} more where they stand: ${rest.map(({ id }) => code(id).text).join(', ')}.`)
 }

@@ -96,6 +96,9 @@ const risk = z.strictObject({
   go_no_go: lines.optional(),
   owner: name.optional(),
   residual: line.optional(),
+  /** Signal of the rollback trigger and name of the way back that answer it. */
+  trigger: name.optional(),
+  way_back: name.optional(),
 })
 
 /** Arguments of `assess_risks`. */

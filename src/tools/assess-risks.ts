@@ -9,7 +9,7 @@ export const assessRisks = tool({
   name: 'assess_risks',
   title: 'Assess the risks',
   description:
-    'Build the risk register from signals in the change and from the risks that you give; nothing else is invented. A risk with a catalogue id (see register) changes that risk, another id adds one. dismiss leaves one out and keeps the reason. probability_percent 0 to 100. matrix: four_level (default) or nist_800_30.',
+    'Build the risk register from signals in the change and from the risks that you give; nothing else is invented. A risk with a catalogue id (see register) changes that risk, another id adds one. trigger and way_back name what answers it in the rollback plan. dismiss leaves one out and keeps the reason. probability_percent 0 to 100. matrix: four_level (default) or nist_800_30.',
   input: { ...planArguments, ...risksInputs },
   output: ['overall_level', 'recommendation', 'register', 'top', 'hotfix_forecast', 'watch_files'],
   readOnly: false,

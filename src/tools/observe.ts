@@ -10,7 +10,7 @@ import { digest } from '../plan/scope/observe.ts'
 import { publishingOf, workflowPaths } from '../plan/scope/publishing.ts'
 import type { Repository } from '../plan/scope/repository.ts'
 import { cleanText } from '../plan/text.ts'
-import { parseVersion } from '../plan/version.ts'
+import { parseVersion, versionOfTag } from '../plan/version.ts'
 import type { ToolContext } from './tool.ts'
 
 /** What the repository shows of product, kind and earlier releases; a folder without git shows only its files. */
@@ -33,14 +33,22 @@ export async function observedProduct(
     packageName(manifests, files) ??
     repository?.webUrl?.split('/').at(-1) ??
     root.split(/[\\/]/).at(-1)
-  const product = productName(named)
+  const seen = repository ? observedRepository(repository, version, previous) : {}
+  const released = ecosystem?.name ?? taggedPackage(seen.base?.tag)
+  const product = productName(ecosystem?.name ? named : (released ?? named))
   return {
-    ...(repository ? observedRepository(repository, version, previous) : {}),
+    ...seen,
     ...(repository ? await observedPublishing(root, repository) : {}),
     kind,
     ...(product ? { product } : {}),
-    ...(ecosystem ? { ecosystem } : {}),
+    ...(ecosystem ? { ecosystem: { ...ecosystem, ...(released ? { name: released } : {}) } } : {}),
   }
+}
+
+/** The package that a monorepo's tag names: `@scope/cli` of `@scope/cli@3.0.1`. */
+function taggedPackage(tag: string | undefined): string | undefined {
+  const prefix = tag === undefined ? undefined : versionOfTag(tag)?.prefix
+  return prefix?.endsWith('@') ? cleanText(prefix.slice(0, -1), 120) : undefined
 }
 
 /** The inputs with the range read anew, so that a scope never stays behind its branch; unchanged without git. */

@@ -44,7 +44,7 @@ describe('answers', () => {
     )
     const { fields } = await call('build_schedule')
     expect(fields.summary).toContain('role_qa_lead')
-    expect(text('README.md')).toContain('name of the QA lead: Mara Okafor')
+    expect(text('resources/team_allocation.md')).toContain('Mara Okafor')
     expect(text('README.md')).not.toContain('[TBD: name of the QA lead')
     expect(JSON.parse(text('plan.json')).answers.role_qa_lead).toEqual({
       value: 'Mara Okafor',
@@ -84,7 +84,7 @@ describe('answers', () => {
 
   test.each([
     [{ no_such_question: 'x' }, /no question "no_such_question".*Open are: .*release_manager/s],
-    [{ slo_percent: 'very high' }, /answers\.slo_percent: "very high".*a number such as/s],
+    [{ slo_percent: 'very high' }, /answers\.slo_percent: "very high".*a number from 0 to 100/s],
   ])('%j is refused and nothing is filled in', async (answers, message) => {
     const before = planFiles(root, version)
     const { isError, text: said } = await call('fill_in', { answers })

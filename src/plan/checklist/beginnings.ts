@@ -18,7 +18,7 @@ export const beginnings: Box[] = [
     id: '1.0.tree',
     title: 'all documents with a line on each',
     document: index,
-    shows: [/rollback_plan\.md.*:/, /timeline\.md.*:/],
+    shows: [/\[[^\]]+\]\(rollback\/rollback_plan\.md\)/, /\[[^\]]+\]\(schedule\/timeline\.md\)/],
   },
   { id: '1.0.strategy', title: 'strategy in the report', document: index, shows: [/rolled out by/i] },
   { id: '1.0.top_risks', title: 'highest risks in the report', document: index, shows: [/overall risk/i] },

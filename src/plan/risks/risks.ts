@@ -142,7 +142,28 @@ function emptyRisk(risk: OwnRisk, derivation: Derivation, { rollback }: Around):
     owner: riskOwner(derivation, undefined),
     files: [],
     basis: given(risk.id, 'assess_risks').basis,
-    ...chainLinks({ trigger: words, way_back: words }, rollback),
+    ...toldLinks(risk, chainLinks({ trigger: words, way_back: words }, rollback), rollback),
+  }
+}
+
+/** The links that the caller named, where the rollback plan has them; the words of the risk find the others. */
+function toldLinks(
+  { trigger, way_back }: OwnRisk,
+  found: ReturnType<typeof chainLinks>,
+  { triggers, methods }: Rollback,
+): ReturnType<typeof chainLinks> {
+  const same = (one: string, other: string | undefined) => one.toLowerCase() === other?.toLowerCase()
+  const named = triggers.find(({ signal }) => same(signal, trigger))
+  const way = methods.find(({ name, id }) => same(name, way_back) || same(id, way_back))
+  const missing = [
+    ...(named || found.trigger ? [] : [trigger ? `no rollback trigger "${trigger}"` : 'no rollback trigger']),
+    ...(way || found.way_back ? [] : [way_back ? `no way back "${way_back}"` : 'no way back']),
+  ]
+  return {
+    ...found,
+    ...(named ? { trigger: `${named.tier}: ${named.signal}` } : {}),
+    ...(way ? { way_back: way.name } : {}),
+    missing_links: missing,
   }
 }
 

@@ -1,4 +1,4 @@
-import { given, isKnown, observed, type Statement } from '../basis.ts'
+import { given, observed, type Statement } from '../basis.ts'
 import { daysBetween } from '../calendar/date.ts'
 import type { PlanInputs, ScopeItem } from '../inputs.ts'
 import type { Kind } from '../kinds/profile.ts'
@@ -174,27 +174,15 @@ function databaseChange(inputs: PlanInputs, kind: Kind, questions: Questions): S
     return observed('none', `no migration among ${range.files.count} changed files`)
   if (kind !== 'service' && kind !== 'data' && !migrations && items.length === 0)
     return observed('none', `a ${kind} product without migration files`)
-  const question = questions.text({
+  const asked = {
     id: 'database_change',
     question: migrations
       ? `does the old code work with the new schema of ${migrations.example} (backward_compatible or breaking)`
       : 'does this release change the database schema (none, backward_compatible or breaking)',
     who: 'Technical lead',
     gate: 'freeze',
-  })
-  return databaseAnswer(question)
-}
-
-function databaseAnswer(answer: Statement<string>): Scope['database_change'] {
-  if (!isKnown(answer)) return answer
-  const word = answer.value.toLowerCase()
-  const value =
-    word.startsWith('none') || word === 'no'
-      ? 'none'
-      : /backward|compatible|yes/.test(word) && !/not|in-?compatible/.test(word)
-        ? 'backward_compatible'
-        : 'breaking'
-  return { value, basis: answer.basis }
+  } as const
+  return questions.choice(asked, ['none', 'backward_compatible', 'breaking'])
 }
 
 const rangeOf = (range: ObservedRange): NonNullable<Scope['range']> => ({

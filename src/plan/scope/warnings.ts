@@ -11,6 +11,8 @@ const order = { patch: 0, minor: 1, major: 2 } as const
 /** What in the repository speaks against the plan as asked. */
 export function scopeWarnings(inputs: PlanInputs, release: Release, scope: Scope): Warning[] {
   return [
+    ...referencesToNothing(inputs),
+    schemaContradiction(inputs),
     alreadyTagged(inputs, release),
     candidateExists(release, scope),
     releaseBranch(scope),
@@ -21,6 +23,44 @@ export function scopeWarnings(inputs: PlanInputs, release: Release, scope: Scope
     bumpTooSmall(release, scope),
     cut(scope),
   ].filter(warning => warning !== undefined)
+}
+
+/** Commits and risks that a call named and that are not there: a typing mistake would pass in silence. */
+function referencesToNothing(inputs: PlanInputs): Warning[] {
+  const range = inputs.observed?.range
+  if (!range || range.changes_omitted > 0) return []
+  const named = [
+    ...(inputs.scope?.exclude ?? []),
+    ...(inputs.scope?.reclassify ?? []).map(({ commit }) => commit),
+  ]
+  const unknown = named.filter(
+    name => !range.changes.some(({ commit }) => name.length >= 4 && commit.startsWith(name)),
+  )
+  if (unknown.length === 0) return []
+  return [
+    {
+      code: 'unknown_commit',
+      message: `No change of the range begins with ${unknown.slice(0, 5).join(', ')}.`,
+      fix: 'Give at least four characters of the commit id as gather_scope shows it, in exclude or reclassify.',
+    },
+  ]
+}
+
+function schemaContradiction(inputs: PlanInputs): Warning | undefined {
+  const told = inputs.strategy?.database_change
+  const item = inputs.scope?.items?.find(
+    ({ kind, backward_compatible: compatible }) =>
+      kind === 'database_change' &&
+      compatible !== undefined &&
+      told !== undefined &&
+      compatible !== (told !== 'breaking'),
+  )
+  if (!item) return undefined
+  return {
+    code: 'database_change_contradiction',
+    message: `select_strategy says database_change ${told}, scope item ${item.id} says backward_compatible ${item.backward_compatible}; the strategy goes by the first.`,
+    fix: 'Correct the one that is wrong.',
+  }
 }
 
 function alreadyTagged(inputs: PlanInputs, release: Release): Warning | undefined {

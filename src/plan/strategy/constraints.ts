@@ -66,7 +66,12 @@ export function constraintsOf({ inputs, profile, traits, questions }: Derivation
     told[id] !== undefined
       ? given(told[id], tool)
       : measured
-        ? questions.number({ id, question, who: 'DevOps engineer', gate: 'go_no_go' })
+        ? questions[id.endsWith('_percent') ? 'percent' : 'number']({
+            id,
+            question,
+            who: 'DevOps engineer',
+            gate: 'go_no_go',
+          })
         : undefined
   return {
     ...facts,

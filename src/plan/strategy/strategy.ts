@@ -109,7 +109,7 @@ function serviceLevel({ inputs, profile, questions }: Derivation): Statement<num
   if (told !== undefined) return given(told, 'select_strategy')
   const question = 'service level objective for successful requests in percent'
   const slo = { id: 'slo_percent', question, who: 'Technical lead', gate: 'go_no_go' } as const
-  return measuresTraffic(profile) ? questions.number(slo) : { unknown: { ...slo, answer: 'number' } }
+  return measuresTraffic(profile) ? questions.percent(slo) : { unknown: { ...slo, answer: 'percent' } }
 }
 
 const stickySessions = ({ sessions }: Constraints): string[] =>
