@@ -1,4 +1,4 @@
-import { given, observed, } from '../basis.ts'
+import { given, observed } from '../basis.ts'
 import { daysBetween } from '../calendar/date.ts'
 import type { PlanInputs, ScopeItem } from '../inputs.ts'
 import type { Kind } from '../kinds/profile.ts'
