@@ -1,11 +1,12 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from '@modelcontextprotocol/client'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connectedClient } from '../support/client.ts'
 import { planFiles } from '../support/files.ts'
 import { serviceRepository } from '../support/fixtures.ts'
 import { called, type Fields, plannedBy } from '../support/plan-client.ts'
+import { scratchFolder } from '../support/server-process.ts'
 
 const version = '3.0.0'
 const now = '2026-02-02T09:00:00Z'
@@ -30,10 +31,18 @@ const documents = (fields: Fields) =>
     diff?: string
   }[]
 
+let planned: string
+
+beforeAll(async () => {
+  planned = serviceRepository().at
+  const first = await connectedClient({ root: planned, now })
+  await plannedBy(first, version, { release_date: '2026-03-17' })
+  await first.close()
+})
 beforeEach(async () => {
-  root = serviceRepository().at
+  root = join(scratchFolder(), 'copy')
+  cpSync(planned, root, { recursive: true })
   client = await connectedClient({ root, now })
-  await plannedBy(client, version, { release_date: '2026-03-17' })
 })
 afterEach(() => client.close())
 
