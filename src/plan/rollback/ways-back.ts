@@ -3,6 +3,7 @@ import type { RollbackInputs } from '../inputs.ts'
 import type { WayBackSpec } from '../kinds/profile.ts'
 import { applies, conditionOf } from '../kinds/traits.ts'
 import type { RollbackScript, Strategy, WayBack } from '../plan.ts'
+import { publishedByTag } from '../scope/publishing.ts'
 import { strategyId } from '../strategy/own.ts'
 import { registryWords, worded } from '../strategy/registries.ts'
 import { wayBackOf } from '../strategy/way-back-minutes.ts'
@@ -17,8 +18,10 @@ export function specsFor({ derivation, strategy }: Around): WayBackSpec[] {
   const { ways_back } = derivation.profile
   const named = ways_back.some(spec => spec.strategies?.includes(strategy.recommended))
   const like = named ? strategy.recommended : ways_back.find(spec => spec.strategies)?.strategies?.[0]
+  const publishing = publishedByTag(derivation.inputs.observed?.publishing)
   return ways_back.filter(
     spec =>
+      !(publishing && spec.until === 'publish') &&
       (spec.strategies === undefined || (like !== undefined && spec.strategies.includes(like))) &&
       applies(derivation.traits, spec.when) !== 'no',
   )

@@ -98,3 +98,8 @@ function gitlabStart(text: string): Publishing['on'] | undefined {
   if (/\$CI_COMMIT_TAG\b|\bonly:\s*(?:\n\s*- *|\[\s*)tags\b/.test(text)) return 'tag'
   return /\bwhen:\s*manual\b/.test(text) ? 'manual' : undefined
 }
+
+/** The workflow that hands the product out as soon as a tag is pushed; a release page alone can still be a draft. */
+export function publishedByTag(publishing: readonly Publishing[] | undefined): Publishing | undefined {
+  return publishing?.find(({ on, does }) => on === 'tag' && does.some(act => act !== 'GitHub release'))
+}

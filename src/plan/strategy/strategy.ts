@@ -1,6 +1,7 @@
 import { assumed, given, type Known, type Statement } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
-import type { Scope, Strategy, StrategyOption } from '../plan.ts'
+import type { RolloutStep, Scope, Strategy, StrategyOption } from '../plan.ts'
+import { publishedByTag } from '../scope/publishing.ts'
 import { budgetUsed, burnRate, objectiveMissed } from './budget.ts'
 import { chosenOption, withReasons } from './choice.ts'
 import { type Constraints, constraintRows, constraintsOf, known, measuresTraffic } from './constraints.ts'
@@ -41,11 +42,12 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
       })
     : undefined
   const fewest = ladder?.tiers.monitor.minimum_requests
-  const steps = own
+  const planned = own
     ? ownSteps(own, spec, role)
     : spec
       ? rolloutSteps(spec, profile, constraints, words, fewest)
       : []
+  const steps = withPublishingTag(planned, scope)
   const burn_rate = burnRate(constraints, known(slo_percent))
   const fallback = fallbackOf(options, choice)
   warnings.push(
@@ -143,4 +145,15 @@ function baselineRows({ profile, inputs }: Derivation, constraints: Constraints)
     ...(p99 ? [{ name: 'P99 latency known now', statement: { ...p99, value: `${p99.value} ms` } }] : []),
     ...rows,
   ]
+}
+
+/** Where a workflow publishes on the pushed tag, the tag cannot be taken back: the step says so and by which file. */
+function withPublishingTag(steps: RolloutStep[], scope: Scope): RolloutStep[] {
+  const workflow = publishedByTag(scope.publishing)
+  if (!workflow) return steps
+  return steps.map(step =>
+    step.id === 'tag'
+      ? { ...step, irreversible: true, name: `${step.name}; ${workflow.file} publishes on the tag` }
+      : step,
+  )
 }
