@@ -1,4 +1,5 @@
 import { beginnings } from './checklist/beginnings.ts'
+import type { Box } from './checklist/box.ts'
 import { communications } from './checklist/communications.ts'
 import { isAdded } from './checklist/given.ts'
 import { appointments } from './checklist/people.ts'
@@ -8,20 +9,6 @@ import { schedule } from './checklist/schedule.ts'
 import { strategy } from './checklist/strategy.ts'
 import type { KindProfile, Trait, Traits } from './kinds/profile.ts'
 import type { Plan } from './plan.ts'
-
-/** One point that a complete release plan shows, or leaves out with a reason. */
-export interface Box {
-  /** Chapter of the checklist and a short name, e.g. `1.4.flag_table`. */
-  id: string
-  /** What is to be found, in a few words. */
-  title: string
-  /** Path of the document that shows it. */
-  document: string
-  /** What must stand in that document: all of these. */
-  shows: RegExp[]
-  /** Only where this holds. */
-  when?: Trait
-}
 
 /** Every point, chapter by chapter. */
 export const boxes: readonly Box[] = [

@@ -1,5 +1,6 @@
 import { risksInputs } from '../plan/inputs.ts'
 import type { Plan, Risk } from '../plan/plan.ts'
+import { counted } from '../plan/text.ts'
 import { planArguments } from './arguments.ts'
 import { commonResult } from './common-result.ts'
 import { tool } from './tool.ts'
@@ -46,7 +47,7 @@ const riskField = (risk: Risk): object => ({
 function risksSummary({ risks, scope }: Plan): string {
   const count = (severity: string) => risks.register.filter(risk => risk.severity === severity).length
   const source = scope.range
-    ? `${scope.signals.length} signals in the change`
+    ? `${counted(scope.signals.length, 'signal')} in the change`
     : 'no range was read (call gather_scope first)'
   return `Overall ${risks.overall_level}: ${count('critical')} critical, ${count('high')} high, ${count('medium')} medium, ${count('low')} low, from ${source} and what was given. ${risks.recommendation}`
 }

@@ -1,4 +1,4 @@
-import type { Box } from '../checklist.ts'
+import type { Box } from './box.ts'
 
 const document = 'communications/communication_plan.md'
 const page = (id: string): string => `communications/messages/${id}.md`

@@ -1,5 +1,5 @@
-import type { Box } from '../checklist.ts'
 import type { Plan } from '../plan.ts'
+import type { Box } from './box.ts'
 
 interface Given {
   basis: { kind: string }

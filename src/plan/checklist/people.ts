@@ -1,4 +1,4 @@
-import type { Box } from '../checklist.ts'
+import type { Box } from './box.ts'
 
 const document = 'resources/team_allocation.md'
 

@@ -224,7 +224,8 @@ export function mainWayBack(rollback: Plan['rollback']): WayBack | undefined {
 export function wayBackText(rollback: Plan['rollback']): string {
   const wayBack = mainWayBack(rollback)
   if (!wayBack) return 'no way back is known'
-  return `${wayBack.name}, ${minutesText(knownValue(wayBack.minutes))}, until ${wayBack.until}`
+  const until = wayBack.until === 'no end' ? '' : `, until ${wayBack.until}`
+  return `${wayBack.name}, ${minutesText(knownValue(wayBack.minutes))}${until}`
 }
 
 const approvals = (plan: Unreviewed): Review['approvals'] =>

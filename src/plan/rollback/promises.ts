@@ -3,7 +3,8 @@ import type { Derivation } from '../derivation.ts'
 import type { WayBackSpec } from '../kinds/profile.ts'
 import type { PromisedMinutes, Resources, Strategy, TierPromise, WayBack } from '../plan.ts'
 import { keepOldHours } from '../strategy/keep-old.ts'
-import { recoveryOf, type TierSpec } from './recovery/recovery.ts'
+import { recoveryOf } from './recovery/recovery.ts'
+import type { TierSpec } from './recovery/spec.ts'
 
 /** Until the on-call looks, where the escalation says nothing. */
 const USUAL_ACKNOWLEDGE = 15

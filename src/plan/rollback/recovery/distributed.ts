@@ -1,5 +1,5 @@
 import { afterwards, metrics } from './after.ts'
-import type { Recovery } from './recovery.ts'
+import type { Recovery } from './spec.ts'
 
 export const distributed: Recovery = {
   tiers: [

@@ -1,5 +1,5 @@
 import { afterwards, metrics } from './after.ts'
-import type { Recovery, TierSpec } from './recovery.ts'
+import type { Recovery, TierSpec } from './spec.ts'
 
 const tiers: TierSpec[] = [
   { tier: 'immediate', within: 120, decide: 10, authority: 'on-call or technical lead, alone, no approval' },
