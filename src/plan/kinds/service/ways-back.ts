@@ -28,7 +28,10 @@ export const ways_back: WayBackSpec[] = [
     minutes: 0,
     minutes_source: 'nothing to undo',
     loses: 'the release date',
-    steps: [],
+    steps: [
+      'Check that the running version works with the new schema; if not, take the way for the database',
+      'Leave the schema, record the no-go, send the postponement message',
+    ],
   },
   {
     id: 'switch_back',
