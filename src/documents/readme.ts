@@ -44,9 +44,9 @@ export function planSummary(plan: Plan): string {
   const { strategy, risks, questions } = plan
   const worst = risks.register[0]
   return [
-    plan.planned.includes('strategy') ? `Rolled out by ${strategy.name}.` : '',
+    plan.planned.includes('strategy') ? `Rollout: ${strategy.name}.` : '',
     plan.planned.includes('risks')
-      ? `Overall risk ${risks.overall_level}${worst ? `, first: ${worst.title.toLowerCase()}` : ''}.`
+      ? `Overall risk ${risks.overall_level}${worst ? `, the highest: ${worst.title}` : ''}.`
       : '',
     questions.length > 0
       ? `Open: ${counted(questions.length, 'question')}, the soonest by ${longDate(questions[0]!.needed_by)}.`

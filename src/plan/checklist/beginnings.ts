@@ -20,7 +20,7 @@ export const beginnings: Box[] = [
     document: index,
     shows: [/\[[^\]]+\]\(rollback\/rollback_plan\.md\)/, /\[[^\]]+\]\(schedule\/timeline\.md\)/],
   },
-  { id: '1.0.strategy', title: 'strategy in the report', document: index, shows: [/rolled out by/i] },
+  { id: '1.0.strategy', title: 'strategy in the report', document: index, shows: [/^Rollout: /m] },
   { id: '1.0.top_risks', title: 'highest risks in the report', document: index, shows: [/overall risk/i] },
   {
     id: '1.0.dates',
