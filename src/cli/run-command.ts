@@ -97,7 +97,7 @@ async function move({ words: [version], options }: Command, context: ToolContext
 const toolNamed = (name: string): Tool => tools.find(tool => tool.name === name)!
 
 async function called(name: string, args: Arguments, context: ToolContext): Promise<Result> {
-  const result: CallResult = await callTool(toolNamed(name), args, context)
+  const result: CallResult = await callTool(toolNamed(name), args, context, Number.POSITIVE_INFINITY)
   if (result.isError) throw new Refusal(result.content[0]!.text)
   return result.structuredContent!
 }

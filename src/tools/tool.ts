@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { PlanError } from '../plan/errors.ts'
 import { argumentProblem } from './argument-problem.ts'
-import { bounded, resultText } from './result.ts'
+import { bounded, resultLimit, resultText } from './result.ts'
 
 /** What a call may use of the world; everything else is in its arguments. */
 export interface ToolContext {
@@ -41,8 +41,14 @@ export interface CallResult {
 /**
  * The one error boundary: whatever happens in a call comes back as a result that says what was wrong and what to
  * do next; an unforeseen failure too, without a stack trace or a path.
+ * @param limit bytes of the result; a terminal can take more than a host's model
  */
-export async function callTool(called: Tool, raw: unknown, context: ToolContext): Promise<CallResult> {
+export async function callTool(
+  called: Tool,
+  raw: unknown,
+  context: ToolContext,
+  limit = resultLimit,
+): Promise<CallResult> {
   const args = raw === undefined || raw === null ? {} : raw
   try {
     const parsed = z.strictObject(called.input).safeParse(withoutNulls(args))
@@ -50,6 +56,7 @@ export async function callTool(called: Tool, raw: unknown, context: ToolContext)
     const result = bounded(
       await called.run(parsed.data, context, args as Record<string, unknown>),
       called.keep,
+      limit,
     )
     return { content: [{ type: 'text', text: resultText(result) }], structuredContent: result }
   } catch (error) {
