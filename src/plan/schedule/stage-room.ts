@@ -19,19 +19,29 @@ export function stagesWithRoom(
   let later: LaterStarts = new Map()
   let stages = datedStages(derivation, drafts, lead, monitoringDays)
   if (lead.scale < 1 || lead.past) return stages
-  let over = stagesOverrun(derivation, stages)
-  for (const id of over) {
+  let pressure = pressureOf(derivation, stages)
+  for (const id of new Set([...sharingTheirDay(stages), ...stagesOverrun(derivation, stages)])) {
     for (const wanted of laterStarts(derivation, stages, id, later)) {
       const trial = datedStages(derivation, drafts, lead, monitoringDays, wanted)
-      const still = stagesOverrun(derivation, trial)
-      if (still.length >= over.length) continue
+      const still = pressureOf(derivation, trial)
+      if (still >= pressure) continue
       later = wanted
       stages = trial
-      over = still
+      pressure = still
       break
     }
   }
   return stages
+}
+
+/** Two stages on one day are worse than a stage whose work takes longer than it has. */
+function pressureOf(derivation: Derivation, stages: readonly DatedStage[]): number {
+  return stagesOverrun(derivation, stages).length + 2 * sharingTheirDay(stages).length
+}
+
+/** Stages before the release that end on the day on which the next one begins. */
+function sharingTheirDay(stages: readonly DatedStage[]): string[] {
+  return stages.flatMap(({ id, from }, n) => (stages[n + 1] && stages[n + 1]!.from <= from ? [id] : []))
 }
 
 /** Each working day after the day off on which the stage behind `id` could begin, nearest first. */

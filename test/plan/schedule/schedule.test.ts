@@ -284,6 +284,18 @@ test('I6, conditional parts stay with their condition while a trait is unknown',
   expect(find('no')).toBeUndefined()
 })
 
+test('a candidate that a day off brings onto the day of the freeze begins after it instead', () => {
+  const { schedule } = scheduleOf({
+    kind: 'library',
+    date: '2027-01-29',
+    started: '2027-01-15',
+    release: { country: ['US', 'DE-BE'] },
+  })
+  const [freeze, candidate] = schedule.stages
+  expect([freeze!.id, freeze!.from, candidate!.id]).toEqual(['freeze', '2027-01-15', 'release_candidate'])
+  expect(candidate!.from > freeze!.from).toBe(true)
+})
+
 describe('any date, kind and lead', () => {
   const kinds = ['service', 'library', 'distributed', 'mobile', 'desktop', 'data', 'infrastructure'] as const
   test('D1, D2, D17: gates are in order, stages contiguous, nothing is off by accident', () => {
