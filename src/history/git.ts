@@ -142,14 +142,14 @@ const EXPLANATIONS = {
   refused: [
     'unreadable_repository',
     'git cannot read this repository: it looks damaged or of a format that this git does not know. Run "git fsck" ' +
-      'in it, or plan without it: gather_scope with items.',
+      'in it, or start with another folder (--root) and give what ships as items of gather_scope.',
   ],
 } as const
 
 const NOT_TRUSTED =
   'git refuses this repository because its folder belongs to another user (safe.directory). If you trust it, run ' +
   '"git config --global --add safe.directory <the repository\'s folder>" as the user who runs this server, then ' +
-  'call again; or plan without it: gather_scope with items.'
+  'call again; or start with another folder (--root) and give what ships as items of gather_scope.'
 
 /** The error a caller sees for a failure of git; other errors pass through. */
 export function explained(error: unknown): unknown {

@@ -118,14 +118,13 @@ describe('where to write', () => {
     )
   })
 
-  test('a repository that git cannot read says so', async () => {
+  test('a repository that git cannot read says so and what to do', async () => {
     mkdirSync(join(root, '.git'))
     writeFileSync(join(root, '.git/HEAD'), 'nonsense')
-    const { isError, text } = await called(client, 'initialize_plan', {
-      version: '2.5.0',
-      release_date: '2026-03-17',
-    })
-    expect(isError, text).toBe(existsSync(join(root, 'releases')) === false)
+    expect(await refusal('initialize_plan', { version: '2.5.0', release_date: '2026-03-17' })).toMatch(
+      /git cannot read this repository.*git fsck.*--root/s,
+    )
+    expect(existsSync(join(root, 'releases/v2.5.0/plan.json'))).toBe(false)
   })
 
   test('the file system root is refused with what to set', async () => {

@@ -59,8 +59,11 @@ export function candidateOf(release: Release, version: string): string | undefin
   return command(name, `${version}${candidateNumbers[registry] ?? '-rc.'}____`)
 }
 
+/** A program is not taken by adding its Go module to another one, so software that others install has no such line. */
 const installed = ({ ecosystem, kind }: Release): Partial<NonNullable<Release['ecosystem']>> =>
-  ecosystem && kind.value !== 'service' ? ecosystem : {}
+  ecosystem && kind.value !== 'service' && (kind.value === 'library' || ecosystem.registry !== 'go')
+    ? ecosystem
+    : {}
 
 /** The version in use now, without `v`; absent where there is none or it is not known. */
 export function previousVersion(release: Release): string | undefined {

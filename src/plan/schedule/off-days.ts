@@ -33,6 +33,6 @@ const MOSTLY_OFF = ['01-01', '12-25', '12-26']
 /** What to say of a date as long as nobody said which countries' holidays count. */
 export function remarkOn({ release }: Derivation, { date, because }: Milestone): Pick<Milestone, 'because'> {
   const unknown = release.countries.basis.kind === 'assumed'
-  if (because !== undefined || !unknown || !MOSTLY_OFF.includes(date.slice(5))) return {}
-  return { because: 'a holiday in most countries' }
+  if (!unknown || !MOSTLY_OFF.includes(date.slice(5))) return {}
+  return { because: [because, 'a holiday in most countries'].filter(Boolean).join('; now ') }
 }
