@@ -44,7 +44,7 @@ export async function updatePlan(
     // Parsed, so that plan.json has one order of fields whatever the order of the calls.
     const inputs = planInputs.parse(await change(stored?.inputs, context.now()))
     const plan = derive(inputs, context.now(), stored?.evidence)
-    plan.warnings.push(...(stored?.warnings ?? []))
+    plan.warnings.push(...(stored?.warnings ?? []), ...interruptedWrite(open.interrupted))
     context.progress?.('writing the documents')
     const texts = documents(plan).map(textOf)
     const merged = await open.merge(texts, stored?.bases)
@@ -170,6 +170,19 @@ async function readStored(
     readBack: [...typed.keys()],
     warnings,
   }
+}
+
+function interruptedWrite(paths: readonly string[]): Warning[] {
+  if (paths.length === 0) return []
+  const which =
+    paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ')
+  return [
+    {
+      code: 'interrupted_write',
+      message: `An earlier call was cut off while it wrote ${which}; this call has completed it from plan.json. No edit was lost.`,
+      fix: 'Nothing to do; if you waited for the earlier call, make it again.',
+    },
+  ]
 }
 
 const notUnderstood = (path: string, line: number, question: Question, value: string): Warning => ({

@@ -1,7 +1,9 @@
 import { gitMerge } from './git-merge.ts'
+import { mergedJson } from './json-merge.ts'
 import { lineChanges, linesOf } from './line-changes.ts'
 import { comparable, formOf, inForm } from './text-form.ts'
 import { type Piece, same, threeWay } from './three-way.ts'
+import { withBoxesOf } from './ticks.ts'
 
 /** Three versions of one document: what we last wrote, what stands on disk, what we write now. */
 export interface Versions {
@@ -74,8 +76,9 @@ export async function mergedDocument(
   if (marked) return { ...kept, base, conflicts: [marked] }
   if (old === theirs || yours === theirs) return kept
   if (yours === old) return { ...kept, text: inForm(theirs, form), status: 'updated' }
-  const { text, conflicts } = assembled(await merge(old, yours, theirs))
-  if (brokeJson(path, [yours, theirs], text)) return { ...kept, conflicts: [wholeConflict(yours, theirs)] }
+  const boxed = withBoxesOf(yours, { base: old, next: theirs })
+  const json = path.endsWith('.json') ? mergedJson(old, yours, theirs) : undefined
+  const { text, conflicts } = json ?? assembled(await merge(boxed.base, yours, boxed.next))
   return { ...kept, text: inForm(text, form), conflicts, status: text === yours ? 'unchanged' : 'updated' }
 }
 
@@ -138,19 +141,6 @@ function markersIn(yours: string, base: string): Conflict | undefined {
     line,
     yours: found[0],
     proposed: 'Resolve these conflict markers; the next call merges the document.',
-  }
-}
-
-function brokeJson(path: string, sources: readonly string[], merged: string): boolean {
-  return path.endsWith('.json') && sources.every(isJson) && !isJson(merged)
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
   }
 }
 

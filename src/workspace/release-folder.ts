@@ -17,6 +17,7 @@ export class ReleaseFolder implements OpenPlan {
   private readonly writable: boolean
   private readonly versions = new Map<string, Versions>()
   private plan: { text: string | undefined } | undefined
+  interrupted: readonly string[] = []
 
   constructor(directories: Directories, parts: readonly string[], writable: boolean) {
     this.directories = directories
@@ -81,6 +82,7 @@ export class ReleaseFolder implements OpenPlan {
     const { directories, parts } = this
     const journal = await this.journal()
     if (journal.size === 0) return
+    this.interrupted = [...journal.keys()]
     for (const path of journal.keys()) {
       const { folder, name } = documentParts(path)
       if ((await this.read(folder, name)) === undefined)

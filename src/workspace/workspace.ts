@@ -1,3 +1,4 @@
+import { PlanError } from '../plan/errors.ts'
 import { Directories } from './directories.ts'
 import { errno, writeFailure } from './failures.ts'
 import { entriesOf, readText } from './files.ts'
@@ -23,6 +24,8 @@ export interface Workspace {
 
 /** One plan during an operation. */
 export interface OpenPlan {
+  /** Documents that an earlier commit was about to write when it was cut off; they have been put right, as far as files go. */
+  readonly interrupted: readonly string[]
   /**
    * What plan.json holds; undefined when there is none.
    * @throws PlanError `broken_plan` with line and column.
@@ -64,7 +67,9 @@ export function openWorkspace(root: string, { patience = 30_000 } = {}): Workspa
     read: async (version, work) => {
       const directories = new Directories(root)
       try {
-        return await work(new ReleaseFolder(directories, releaseParts(version), false))
+        const parts = releaseParts(version)
+        await refuseTwin(directories, parts)
+        return await work(new ReleaseFolder(directories, parts, false))
       } finally {
         await directories.close()
       }
@@ -104,6 +109,7 @@ async function updated<T>(
     return directories.make(machine)
   }
   try {
+    await refuseTwin(directories, parts)
     const giveBack = await takeLock(reopened, machine.join('/'), patience).catch(error => {
       throw writeFailure(error, machine.join('/'))
     })
@@ -119,6 +125,20 @@ async function updated<T>(
     }
   } finally {
     await directories.close()
+  }
+}
+
+/**
+ * Where letters' case does not count, `v2.0.0-RC.1` and `v2.0.0-rc.1` are one folder and their plans would overwrite
+ * each other; refused everywhere, since the folder may be cloned to such a disk.
+ * @throws PlanError `version_twin`
+ */
+async function refuseTwin(directories: Directories, [releases, name]: [string, string]): Promise<void> {
+  const folded = name.toLowerCase()
+  for (const entry of await entriesOf(await directories.find([releases]))) {
+    if (entry.name === name || entry.name.toLowerCase() !== folded) continue
+    const message = `${releases}/${entry.name} differs from ${releases}/${name} only by the case of letters, and some disks take both for one. Give the version as ${entry.name.slice(1)}, or remove that folder.`
+    throw new PlanError('version_twin', message, 'version')
   }
 }
 

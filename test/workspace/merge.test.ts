@@ -48,6 +48,30 @@ describe.each([
     })
   })
 
+  test('a tick moves along with its item', async () => {
+    const base = '## A\n\n- [ ] one\n- [ ] two\n\n## B\n\n- [ ] three\n- [ ] shared\n'
+    const disk = base.replace('[ ] one', '[x] one').replace('[ ] shared', '[x] shared')
+    const next = '## A\n\n- [ ] shared\n- [ ] two\n\n## B\n\n- [ ] three\n- [ ] new\n- [ ] one\n'
+    const moved = await merged(base, disk, next)
+    expect(moved).toMatchObject({
+      text: next.replace('[ ] one', '[x] one').replace('[ ] shared', '[x] shared'),
+      base: next,
+      conflicts: [],
+      kept_edits: 2,
+    })
+    const back = await merged(moved.base, moved.text.replace('[x] one', '[ ] one'), base)
+    expect(back).toMatchObject({ text: base.replace('[ ] shared', '[x] shared'), conflicts: [] })
+  })
+
+  test('a ticked item that is no longer planned, or no longer told apart, stays as the person left it', async () => {
+    const base = '- [ ] check\n- [ ] other\n'
+    const disk = '- [x] check\n- [ ] other\n'
+    expect((await merged(base, disk, '- [ ] other\n')).text).toContain('- [x] check')
+    expect((await merged(base, disk, '- [ ] verify\n- [ ] other\n')).text).toContain('- [x] check')
+    const twice = await merged(base, disk, '- [ ] check\n- [ ] other\n- [ ] check\n')
+    expect(twice.text).toContain('- [x] check')
+  })
+
   test('a cell filled in and a date moved on the next row are no conflict', async () => {
     const base = '| Phone | [TBD] |\n| Date | 1 May |\n| End | 2 May |\n'
     const disk = '| Phone | 555 |\n| Date | 1 May |\n| mine | |\n| End | 2 May |\n'
@@ -102,13 +126,33 @@ describe.each([
     expect(result.conflicts).toMatchObject([{ line: 3 }])
   })
 
-  test('keeps a JSON file that the merge would break', async () => {
-    const base = '{\n  "a": 1\n}\n'
-    const disk = '{\n  "a": 1,\n  "mine": 2\n}\n'
-    const next = '{\n  "a": 1,\n  "ours": 3\n}\n'
+  test('JSON is merged by key, where a merge of lines would break its commas', async () => {
+    const base = '{\n  "a": 1,\n  "list": [1]\n}\n'
+    const disk = '{\n  "a": 1,\n  "list": [1],\n  "mine": {"x": 1}\n}\n'
+    const next = '{\n  "a": 2,\n  "list": [1],\n  "ours": 3\n}\n'
     const result = await merged(base, disk, next, 'metadata.json')
-    expect(JSON.parse(result.text)).toMatchObject({ mine: 2 })
-    expect(result.conflicts).toHaveLength(1)
+    expect(JSON.parse(result.text)).toEqual({ a: 2, list: [1], mine: { x: 1 }, ours: 3 })
+    expect(result).toMatchObject({ status: 'updated', conflicts: [] })
+  })
+
+  test('a JSON value that both sides changed stays the person’s and is reported with its line', async () => {
+    const base = '{\n  "a": {"b": 1, "__proto__": 1},\n  "gone": 1,\n  "c": 1\n}\n'
+    const disk = '{\r\n\t"a": {"b": 2, "__proto__": 1},\r\n\t"c": 1\r\n}\r\n'
+    const next = '{\n  "a": {"b": 3, "__proto__": 2},\n  "gone": 2,\n  "c": 4\n}\n'
+    const result = await merged(base, disk, next, 'metadata.json')
+    expect(result.text).toBe(
+      '{\r\n\t"a": {\r\n\t\t"b": 2,\r\n\t\t"__proto__": 2\r\n\t},\r\n\t"c": 4\r\n}\r\n',
+    )
+    expect(result.conflicts).toEqual([
+      { line: 3, yours: '"b": 2\n', proposed: '"b": 3\n' },
+      { line: 1, yours: '', proposed: '"gone": 2\n' },
+    ])
+  })
+
+  test('JSON that a person broke is left as it is', async () => {
+    const disk = '{\n  "a": 1,\n  oops\n}\n'
+    const result = await merged('{\n  "a": 1\n}\n', disk, '{\n  "a": 1,\n  "b": 2\n}\n', 'metadata.json')
+    expect(result.text).toContain('oops')
   })
 
   test('identities', async () => {

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { buildSync } from 'esbuild'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openWorkspace, type Workspace } from '../../src/workspace/workspace.ts'
 
 const V = '2.5.0'
@@ -24,6 +24,8 @@ const FOLDER = `releases/v${V}`
 const SCOPE = '# Scope\n\nDate: 1 May\n\nEnd\n'
 let root: string
 let workspace: Workspace
+
+afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'workspace-')))
@@ -168,6 +170,8 @@ describe('after a killed commit', () => {
     put('scope.md', second)
     journal(second, second)
     const third = SCOPE.replace('1 May', '9 May')
+    expect(await workspace.update(V, async plan => plan.interrupted)).toEqual(['scope.md'])
+    expect(await workspace.update(V, async plan => plan.interrupted)).toEqual([])
     expect(await write([['scope.md', third]])).toMatchObject([{ status: 'updated', kept_edits: 0 }])
     expect(text('scope.md')).toBe(third)
     expect(files()).not.toContain('.release-planner/journal.json')
@@ -266,6 +270,16 @@ describe('refusals', () => {
     expect(text('scope.md')).toBe(SCOPE)
     expect(text('plan.json')).toContain('2026-05-01')
     expect(files().filter(path => /tmp-|lock|journal/.test(path))).toEqual([])
+  })
+
+  test('a folder that differs only by the case of letters is refused before anything is made', async () => {
+    mkdirSync(join(root, 'releases/v2.5.0-RC.1'), { recursive: true })
+    const updating = workspace.update('2.5.0-rc.1', async () => 1)
+    await expect(updating).rejects.toMatchObject({ code: 'version_twin', field: 'version' })
+    await expect(updating).rejects.toThrow('releases/v2.5.0-RC.1')
+    await expect(workspace.read('2.5.0-rc.1', async () => 1)).rejects.toMatchObject({ code: 'version_twin' })
+    expect(readdirSync(join(root, 'releases'))).toEqual(['v2.5.0-RC.1'])
+    expect(await workspace.update('2.5.0-RC.1', async () => 1)).toBe(1)
   })
 
   test('releases as a file', async () => {
