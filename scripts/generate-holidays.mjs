@@ -1,5 +1,6 @@
-// Writes src/plan/calendar/holidays.generated.ts from the development package date-holidays: public holidays that take a
-// whole day, substitute days included, of every country, state and region it knows. Run it after an update of that package.
+// Writes src/plan/calendar/holidays.generated.ts from the development package date-holidays: public holidays, substitute days
+// included, and half days on which offices and banks close, of every country, state and region it knows. Run it after an update
+// of that package.
 
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -14,6 +15,8 @@ const TO = 2034
 const TARGET = fileURLToPath(new URL('../src/plan/calendar/holidays.generated.ts', import.meta.url))
 const LUNAR = /Muharram|Safar|Rabi|Jumada|Rajab|Shaban|Ramadan|Shawwal|Dhu al/
 const HOUR = 3_600_000
+/** Half days for some of the people only (women, the young, soldiers). */
+const OF_GROUPS = ['CN']
 
 /** Every date of one calendar with its name; the neighbouring years are read for substitutes across New Year. */
 function days(...codes) {
@@ -21,15 +24,18 @@ function days(...codes) {
   const found = new Map()
   for (let year = FROM - 1; year <= TO + 1; year += 1) {
     for (const holiday of source.getHolidays(year, 'en') ?? []) {
-      if (holiday.type !== 'public') continue
       const hours = (holiday.end - holiday.start) / HOUR
-      if (hours < 20) continue
-      for (let n = 0; n < Math.round(hours / 24); n += 1) {
+      const half = hours < 20 && !OF_GROUPS.includes(codes[0])
+      if (half ? !['public', 'bank'].includes(holiday.type) : holiday.type !== 'public' || hours < 20)
+        continue
+      for (let n = 0; n < Math.max(1, Math.round(hours / 24)); n += 1) {
         const date = later(holiday.date.slice(0, 10), n)
         const known = found.get(date)
         const inTable = Number(date.slice(0, 4)) >= FROM && Number(date.slice(0, 4)) <= TO
-        if (!inTable || (known && !known.substitute)) continue
+        const weaker = known && (half || (!known.substitute && known.from === ''))
+        if (!inTable || weaker) continue
         found.set(date, {
+          from: half ? holiday.date.slice(11, 13) : '',
           name: holiday.name.replaceAll(/\s+/g, ' ').trim(),
           estimated: LUNAR.test(holiday.rule),
           substitute: Boolean(holiday.substitute),
@@ -58,12 +64,12 @@ const index = (table, key) => {
   return table.get(key).toString(36)
 }
 
-/** What `own` adds to and takes from `parent`, as `name.pattern` (`~` after it: estimated) and `-pattern`. */
+/** What `own` adds to and takes from `parent`, as `name.pattern` (after it `@14`: from that hour, `~`: estimated) and `-pattern`. */
 function difference(own, parent) {
   const groups = new Map()
-  for (const [date, { name, estimated }] of [...own].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (parent.has(date)) continue
-    const key = `${name}\n${estimated ? '~' : ''}`
+  for (const [date, { name, estimated, from }] of [...own].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (parent.get(date)?.from === from) continue
+    const key = `${name}\n${from && `@${from}`}${estimated ? '~' : ''}`
     groups.set(key, [...(groups.get(key) ?? []), date])
   }
   const added = [...groups].map(([key, dates]) => {
@@ -109,7 +115,7 @@ ${list([...names.keys()])}]
 export const PATTERNS: readonly string[] = [
 ${list([...patterns.keys()])}]
 
-/** Per code: \`name.pattern\` (\`~\`: by the moon, estimated) and \`-pattern\`; a state only what differs from its country. */
+/** Per code: \`name.pattern\` (\`@14\`: from that hour, \`~\`: by the moon, estimated) and \`-pattern\`; a state only what differs from its country. */
 export const CALENDARS: Readonly<Record<string, string>> = {
 ${record(calendars)}}
 

@@ -31,7 +31,8 @@ async function serve(command: Command, context: ToolContext): Promise<void> {
     return serveOnStdio(factory)
   }
   const { serveOnHttp } = await import('./server/http.ts')
-  await serveOnHttp(factory, { port: command.options.port, host: command.options.host })
+  const { port, host } = command.options
+  await serveOnHttp(factory, { port, host, token: process.env.RELEASE_PLANNER_TOKEN || undefined })
 }
 
 /** Root and clock of this run; the root is looked at only when a call needs it, so that a server always starts. */

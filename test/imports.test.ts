@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 
 /** Who may import whom. A room is the first folder below src, or the file's own name; a package is named as imported. */
 const table: Record<string, { rooms: string[]; packages: RegExp }> = {
-  plan: { rooms: ['plan'], packages: /^(zod|temporal-polyfill)$/ },
+  plan: { rooms: ['plan'], packages: /^(zod|yaml|temporal-polyfill)$/ },
   documents: { rooms: ['documents', 'plan', 'assets.ts'], packages: /^(zod|mustache|temporal-polyfill)$/ },
   history: { rooms: ['history', 'plan'], packages: /^node:/ },
   workspace: { rooms: ['workspace', 'plan'], packages: /^node:/ },

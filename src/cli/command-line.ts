@@ -13,6 +13,8 @@ export interface Options {
   json: boolean
   date: string | undefined
   reason: string | undefined
+  /** `move` shows what would move and writes nothing. */
+  dryRun: boolean
   inputs: string | undefined
   http: boolean
   port: number
@@ -32,7 +34,7 @@ release-planner serve --http [--port 3000] [--host 127.0.0.1]
 release-planner plan VERSION --date DATE [--inputs FILE.json]
 release-planner review VERSION                      exit 1 when the plan is not ready
 release-planner read VERSION [DOCUMENT]
-release-planner move VERSION --date DATE [--reason TEXT]
+release-planner move VERSION --date DATE [--reason TEXT] [--dry-run]
 
   --root DIR     the project (default: RELEASE_PLANNER_ROOT, CLAUDE_PROJECT_DIR, the working directory)
   --now INSTANT  a fixed clock, ISO 8601 (default: RELEASE_PLANNER_NOW, else the real one)
@@ -52,6 +54,7 @@ export function commandOf(args: string[], env: Record<string, string | undefined
     json: values.json ?? false,
     date: values.date,
     reason: values.reason,
+    dryRun: values['dry-run'] ?? false,
     inputs: values.inputs,
     http: values.http ?? false,
     port: port(values.port ?? '3000'),
@@ -88,6 +91,7 @@ function parsed(args: string[]) {
         json: flag,
         date: text,
         reason: text,
+        'dry-run': flag,
         inputs: text,
         http: flag,
         port: text,

@@ -85,12 +85,20 @@ async function read({ words: [version, document], options }: Command, context: T
 }
 
 async function move({ words: [version], options }: Command, context: ToolContext): Promise<number> {
-  const args = { version, release_date: options.date, ...(options.reason ? { reason: options.reason } : {}) }
+  const args = {
+    version,
+    release_date: options.date,
+    ...(options.reason ? { reason: options.reason } : {}),
+    ...(options.dryRun ? { dry_run: true } : {}),
+  }
   const result = await called('move_release', args, context)
   const moved = (result.moved as { what: string; from: string; to: string }[]).map(
     ({ what, from, to }) => `  ${from} → ${to}  ${what}\n`,
   )
-  printed(options.json, result, `${result.summary}\n${moved.join('')}`)
+  const conflicts = (result.conflicts as { what: string; fix: string }[]).map(
+    ({ what, fix }) => `! ${what}\n  ${fix}\n`,
+  )
+  printed(options.json, result, `${result.summary}\n${moved.join('')}${conflicts.join('')}`)
   return 0
 }
 

@@ -1,5 +1,7 @@
 import { longDate } from '../plan/calendar/date.ts'
+import { addMinutes } from '../plan/calendar/zones.ts'
 import type { Plan } from '../plan/plan.ts'
+import { dayClock } from '../plan/schedule/day-clock.ts'
 
 /** What is done when the schedule breaks, with the plan's own days and times. */
 export function contingency(plan: Plan): { event: string; action: string }[] {
@@ -11,17 +13,18 @@ export function contingency(plan: Plan): { event: string; action: string }[] {
   const next = schedule.fallback_date
     ? `postpone (next good day: ${longDate(schedule.fallback_date)})`
     : 'postpone'
-  const { fallback_after_fix: mended, latest_first_step: first, latest_safe_start: rollout } = schedule
+  const { fallback_after_fix: mended, latest_safe_start_at: safe } = schedule
+  const clock = dayClock(plan.release, schedule)
   const later = mended ? `postpone (next good day: ${longDate(mended.date)}, ${mended.because})` : 'postpone'
   const held =
-    first === undefined
+    safe === undefined
       ? next
-      : `wait until ${first} at the latest for the first step, ${rollout} for the rollout; then ${next}`
+      : `wait until ${clock(addMinutes(safe, -leadMinutes(plan)))} at the latest for the first step, ${clock(safe)} for the rollout; then ${next}`
   const methods = rollback.methods.length > 0 ? 'by the rollback plan' : 'as agreed'
   return [
     {
       event: `Small defects in ${tests.join(' or ') || 'testing'}`,
-      action: `fix and test again, 2 to 3 working days; ${slack} to spare: ${slack >= 2 ? 'more moves the release' : 'move the release or take it out'}`,
+      action: `fix and test again, 2 to 3 working days; ${slack > 0 ? slack : 'none'} to spare: ${slack >= 2 ? 'more moves the release' : 'move the release or take it out'}`,
     },
     {
       event: 'Major defect before the go/no-go',
@@ -42,14 +45,14 @@ export function contingency(plan: Plan): { event: string; action: string }[] {
         : `withdraw at once ${methods}, patch release, new watch`,
     },
     {
-      event: 'Severity 2',
-      action: running
-        ? 'fix within 24 hours, watch until it is out'
-        : 'patch release within 24 hours, watch until it is out',
+      event: 'Severity 2; Severity 3 or 4',
+      action: `${running ? 'fix' : 'patch release'} within 24 hours and watch; next release, workaround told`,
     },
-    { event: 'Severity 3 or 4', action: 'next release; workaround among the known limitations' },
   ]
 }
+
+const leadMinutes = ({ schedule }: Plan): number =>
+  schedule.release_day.reduce((sum, step) => sum + (step.part === 'before' ? step.minutes : 0), 0)
 
 /** Working days by which the tests can slip, whatever the later stages have. */
 function floats({ schedule }: Plan): number[] {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { addDays, type PlainDate } from '../plan/calendar/date.ts'
 import type { Instant } from '../plan/calendar/zones.ts'
+import { zoneLines } from './vtimezone.ts'
 
 /**
  * One entry of a calendar file. `start` and `end` are both dates or both instants. The `end` of a date is its last day,
@@ -13,7 +14,7 @@ export interface CalendarEvent {
   end?: PlainDate | Instant
   summary: string
   description?: string
-  /** Minutes before the start at which a calendar reminds. */
+  /** Minutes before the start at which a calendar reminds; of a day, before its midnight. */
   alarmMinutes?: number
 }
 
@@ -21,19 +22,24 @@ const MAX_OCTETS = 75
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
 /**
- * An iCalendar file by RFC 5545: all-day entries as dates, everything else in UTC, so that no zone table is needed. `stamp` is the
- * instant of writing, `sequence` rises with each change of the plan. No METHOD: the file is published, nobody is invited.
+ * An iCalendar file by RFC 5545: all-day entries as dates, instants in `zone` with its VTIMEZONE, or in UTC without one. `stamp` is the
+ * instant of writing. SEQUENCE is 0 and nothing is cancelled: `continuedCalendar` carries both over from the file before. No METHOD: it
+ * would need an ORGANIZER (RFC 5546), and nobody is invited.
  * @throws Error when two events share a `uid`, or one ends before it starts
  */
 export function calendarFile(file: {
   name: string
   events: readonly CalendarEvent[]
   stamp: Instant
-  sequence?: number
+  zone?: string
 }): string {
   const uids = file.events.map(event => event.uid)
   const twice = uids.find((uid, n) => uids.indexOf(uid) !== n)
   if (twice !== undefined) throw new Error(`Two calendar events share the uid ${twice}`)
+  const zone = file.zone === 'UTC' ? undefined : file.zone
+  const instants = file.events.flatMap(({ start, end }) =>
+    [start, end ?? start].filter(time => !DATE.test(time)),
+  )
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -41,19 +47,20 @@ export function calendarFile(file: {
     'CALSCALE:GREGORIAN',
     `NAME:${escaped(file.name)}`,
     `X-WR-CALNAME:${escaped(file.name)}`,
-    ...file.events.flatMap(event => eventLines(event, utcStamp(file.stamp), file.sequence ?? 0)),
+    ...(zone && instants.length > 0 ? zoneLines(zone, instants) : []),
+    ...file.events.flatMap(event => eventLines(event, utcStamp(file.stamp), zone)),
     'END:VCALENDAR',
   ]
   return lines.map(line => `${folded(line)}\r\n`).join('')
 }
 
-function eventLines(event: CalendarEvent, stamp: string, sequence: number): string[] {
+function eventLines(event: CalendarEvent, stamp: string, zone: string | undefined): string[] {
   return [
     'BEGIN:VEVENT',
     `UID:${escaped(event.uid)}`,
     `DTSTAMP:${stamp}`,
-    `SEQUENCE:${sequence}`,
-    ...timeLines(event),
+    'SEQUENCE:0',
+    ...timeLines(event, zone),
     `SUMMARY:${escaped(event.summary)}`,
     ...(event.description ? [`DESCRIPTION:${escaped(event.description)}`] : []),
     ...alarmLines(event),
@@ -62,7 +69,7 @@ function eventLines(event: CalendarEvent, stamp: string, sequence: number): stri
 }
 
 /** All-day entries leave the day free for meetings (TRANSPARENT), and their DTEND is the day after the last. */
-function timeLines(event: CalendarEvent): string[] {
+function timeLines(event: CalendarEvent, zone: string | undefined): string[] {
   const { start, end } = event
   if (DATE.test(start)) {
     const last = end ?? start
@@ -71,9 +78,23 @@ function timeLines(event: CalendarEvent): string[] {
     return [`DTSTART;VALUE=DATE:${digits(start)}`, `DTEND;VALUE=DATE:${digits(after)}`, 'TRANSP:TRANSPARENT']
   }
   const from = utcStamp(start)
-  if (end === undefined) return [`DTSTART:${from}`]
+  if (end === undefined) return [timed('DTSTART', start, zone)]
   if (DATE.test(end) || utcStamp(end) < from) throw wrongEnd(event)
-  return utcStamp(end) === from ? [`DTSTART:${from}`] : [`DTSTART:${from}`, `DTEND:${utcStamp(end)}`]
+  return utcStamp(end) === from
+    ? [timed('DTSTART', start, zone)]
+    : [timed('DTSTART', start, zone), timed('DTEND', end, zone)]
+}
+
+/**
+ * The clock time of the zone; in UTC where that comes twice and this is the second one: RFC 5545 reads such a time as the first
+ * (3.3.5).
+ */
+function timed(name: string, instant: Instant, zone: string | undefined): string {
+  if (zone === undefined) return `${name}:${utcStamp(instant)}`
+  const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(zone)
+  const read = zoned.toPlainDateTime().toZonedDateTime(zone, { disambiguation: 'earlier' })
+  if (!read.equals(zoned)) return `${name}:${utcStamp(instant)}`
+  return `${name};TZID=${zone}:${digits(zoned.toPlainDateTime().toString({ smallestUnit: 'second' }))}`
 }
 
 function alarmLines({ alarmMinutes, summary }: CalendarEvent): string[] {
@@ -88,7 +109,7 @@ function alarmLines({ alarmMinutes, summary }: CalendarEvent): string[] {
 }
 
 /** `20261201T070000Z`. */
-function utcStamp(instant: Instant): string {
+export function utcStamp(instant: Instant): string {
   return digits(Temporal.Instant.from(instant).toString({ smallestUnit: 'second' }))
 }
 

@@ -29,9 +29,9 @@ export function escaped(value: unknown): string {
     .replace(/^([#+\-=]|\d+[.)])(?=\s|$)/, '\\$1')
 }
 
-/** A code span that its text cannot leave; inside a table a pipe is escaped too. */
+/** A code span that its text cannot leave; inside a table a pipe is escaped too, and no text poses as a question. */
 export function code(text: string): Markdown {
-  const inner = text.replace(/\s+/g, ' ').replace(/\|/g, '\\|')
+  const inner = text.replace(/\s+/g, ' ').replace(/\|/g, '\\|').replaceAll('[TBD:', '[TBD :')
   const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(run => run[0].length))
   const fence = '`'.repeat(longest + 1)
   return md(longest > 0 ? `${fence} ${inner} ${fence}` : `${fence}${inner}${fence}`)
@@ -40,7 +40,8 @@ export function code(text: string): Markdown {
 /** `[TBD: question · who by date]`: the form in which a question stands in every document. */
 export function questionMarker(question: Question, neededBy?: string): string {
   const by = neededBy ? ` by ${neededBy}` : ''
-  return `[TBD: ${question.question.replace(/[[\]·]/g, '')} · ${question.who.replace(/[[\]·]/g, '')}${by}]`
+  const plain = (text: string) => escaped(text.replace(/[[\]·]/g, ''))
+  return `[TBD: ${plain(question.question)} · ${plain(question.who)}${by}]`
 }
 
 /** The value, or the question in its place. */

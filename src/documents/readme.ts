@@ -1,6 +1,7 @@
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import type { OpenQuestion, Plan } from '../plan/plan.ts'
+import { windowText } from '../plan/schedule/day-window.ts'
 import { counted } from '../plan/text.ts'
 import { additions, decisionTable } from './additions.ts'
 import type { Document } from './document.ts'
@@ -32,11 +33,20 @@ export function readmeDocument(plan: Plan, others: Document[]): Document {
     more_questions: moreQuestions(plan, shown),
     decisions: md(plan.decisions.length > 0 ? decisionTable(plan, plan.decisions) : ''),
     documents: listedDocuments(others).map(({ path, note }) => ({ path: md(path), note })),
+    look_first: lookFirst(plan),
     approvals: review.approvals.map(({ who }) => who).join(', '),
     next_steps: review.next_steps.map(step => ({ step })),
     additions: additions({ ...plan, decisions: [] }, 'release'),
   })
   return { path: 'README.md', section: 'release', note: 'index, key dates, open questions', text }
+}
+
+/** The files to watch; why stands in the risk document. */
+function lookFirst({ planned, risks }: Plan): Markdown {
+  const paths = planned.includes('risks') ? risks.watch_files.slice(0, 3) : []
+  if (paths.length === 0) return md('')
+  const names = paths.map(({ path }) => code(path).text).join(', ')
+  return md(`Files to look at first, [why](risks/risk_assessment.md): ${names}.`)
 }
 
 /** One sentence for somebody who reads nothing else. */
@@ -65,11 +75,7 @@ function factRows(plan: Plan): object[] {
     { name: 'Base of the scope', value: baseText(plan) },
     {
       name: 'Window',
-      value: withBasis(
-        plan,
-        release.window,
-        (window: { from: string; to: string }) => `${window.from} to ${window.to} ${release.timezone.value}`,
-      ),
+      value: withBasis(plan, release.window, () => `${windowText(release)} ${release.timezone.value}`),
     },
     {
       name: 'Holidays of',
@@ -91,9 +97,11 @@ function factRows(plan: Plan): object[] {
 /** What the scope used, once it was read (scope.md says why); before that what it will use. */
 function baseText({ release, scope: { range } }: Plan): unknown {
   if (range) {
-    const told = range.from !== undefined && range.from !== release.base.tag
+    const told = range.why === 'said with from'
     const from = range.from ? code(range.from).text : 'the first commit'
-    return md(`${from} _(${told ? 'given: gather_scope from' : 'observed: git tags'})_`)
+    return md(
+      `${from} _(${told ? 'given: gather_scope from' : release.base.tag ? 'observed: git tags' : 'observed: git'})_`,
+    )
   }
   const { tag, commit, why } = release.base
   if (!tag && !commit) return why

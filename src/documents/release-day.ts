@@ -1,7 +1,9 @@
 import { localTime } from '../plan/calendar/zones.ts'
 import { roleName } from '../plan/kinds/roles.ts'
 import type { Plan, RunbookStep } from '../plan/plan.ts'
+import { type DayClock, dayClock } from '../plan/schedule/day-clock.ts'
 import { safeStartText } from '../plan/schedule/release-day.ts'
+import { sharedHoursText } from '../plan/schedule/shared-hours.ts'
 import { basisText, escaped, type Markdown, md } from './markdown.ts'
 
 /** What the timeline's template asks for in a stage without steps. */
@@ -11,20 +13,26 @@ export const emptyDay = { zones_head: md(''), zones_rule: md(''), steps: [], day
 export function releaseDayView(plan: Plan): object {
   const { profile, schedule } = plan
   const zones = otherZones(plan)
+  const clock = dayClock(plan.release, schedule)
   return {
     zones_head: md(zones.map(zone => ` ${escaped(zone)} |`).join('')),
     zones_rule: md('---|'.repeat(zones.length)),
     steps: schedule.release_day.map((step, n) => ({
-      local: step.at_local,
+      local: clock(step.at_utc),
       zones: md(zones.map(zone => ` ${localTime(step.at_utc, zone).time} |`).join('')),
       minutes: step.minutes,
-      step: step.condition ? `${step.step} (${step.condition})` : step.step,
+      step: stepText(step),
       role: roleName(step.role, profile.roles),
       checks: checksText(step, schedule.release_day[n - 1]),
     })),
     day_notes: dayNotes(plan).map(text => ({ text })),
   }
 }
+
+const stepText = ({ step, condition, decides }: RunbookStep): string =>
+  [step, condition ? `(${condition})` : '', decides && !/^decide here/i.test(step) ? '– decide here' : '']
+    .filter(Boolean)
+    .join(' ')
 
 function otherZones({ release, resources }: Plan): string[] {
   const own = release.timezone.value
@@ -40,27 +48,59 @@ function checksText(step: RunbookStep, before: RunbookStep | undefined): string 
   return text !== '' && text === before?.checks.join('; ') ? 'the same' : text
 }
 
-function dayNotes({ schedule }: Plan): (string | Markdown)[] {
-  const { latest_safe_start_basis, point_of_no_return: point } = schedule
-  const start = safeStartText(schedule)
+function dayNotes(plan: Plan): (string | Markdown)[] {
+  const { release, schedule, rollback } = plan
+  const { latest_safe_start_basis, shared_hours, worst_path } = schedule
+  const clock = dayClock(release, schedule)
+  const start = safeStartText(schedule, release)
   return [
     start
       ? `Latest safe start: ${start} (${basisText(latest_safe_start_basis)})`
       : `No latest safe start: the window has no room (${basisText(latest_safe_start_basis)})`,
-    point
-      ? `Point of no return: ${point.at_local}, ${point.step}: ${point.why}`
-      : 'Point of no return: none of these steps',
-    `Minutes: ${minutesBasis(schedule.release_day)}`,
+    ...(worst_path
+      ? [
+          `Worst path as planned: the last step fails at ${clock(worst_path.fails)}, back and checked by ${clock(worst_path.back)}`,
+        ]
+      : []),
+    pointText(plan, clock),
+    ...(rollback.methods.length > 0
+      ? [`Ways back (numbers of the rollback plan) until: ${waysText(plan, clock)}`]
+      : []),
+    ...(shared_hours ? [sharedHoursText(shared_hours, release.timezone.value)] : []),
+    `Minutes: ${minutesBasis(schedule.release_day, clock)}`,
   ]
 }
 
-/** Where the minutes come from, by the clock times of the steps: `assumed: service profile (06:00, 06:35)`. */
-function minutesBasis(steps: readonly RunbookStep[]): string {
+/** On the day with the decision before it, or as the rollback plan says where it is no step of the day. */
+function pointText({ schedule, rollback }: Plan, clock: DayClock): string {
+  const point = schedule.point_of_no_return
+  const later = rollback.point_of_no_return
+  if (!point) return `Point of no return: none of these steps${later ? `; ${later.when}: ${later.what}` : ''}`
+  const decided = point.decide ? `; decided at ${clock(point.decide.at_utc)} (${point.decide.step})` : ''
+  return `Point of no return: ${clock(point.at_utc)}, ${point.step}: ${point.why}${decided}`
+}
+
+/** The rollback plan's ways by their numbers there. */
+function waysText({ rollback }: Plan, clock: DayClock): string {
+  const ends = new Map<string, string[]>()
+  for (const [n, { name, until, until_at }] of rollback.methods.entries()) {
+    const end = until_at ? clock(until_at) : until
+    const named = until_at ? `${n + 1} ${name}` : `${n + 1}`
+    ends.set(end, [...(ends.get(end) ?? []), named])
+  }
+  return [...ends].map(([end, ways]) => `${ways.join(', ')}: ${end}`).join('; ')
+}
+
+/** Where the minutes come from; of what is not like most the clock times of the steps. */
+function minutesBasis(steps: readonly RunbookStep[], clock: DayClock): string {
   const sources = new Map<string, string[]>()
   for (const step of steps) {
     const derived = step.part === 'rollout' && step.basis.kind === 'derived'
     const source = derived ? 'derived in the deployment strategy' : basisText(step.basis)
-    sources.set(source, [...(sources.get(source) ?? []), step.at_local])
+    sources.set(source, [...(sources.get(source) ?? []), clock(step.at_utc)])
   }
-  return [...sources].map(([source, times]) => `${source} (${times.join(', ')})`).join('; ')
+  const [most, ...others] = [...sources].toSorted((a, b) => b[1].length - a[1].length)
+  return [most?.[0] ?? 'none', ...others.map(([source, times]) => `${source} (${times.join(', ')})`)].join(
+    '; ',
+  )
 }

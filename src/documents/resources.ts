@@ -5,8 +5,8 @@ import { additions } from './additions.ts'
 import type { Document, Documents } from './document.ts'
 import { calendarFile } from './icalendar.ts'
 import { basisText, escaped, type Markdown, md, statementText } from './markdown.ts'
-import { calendarStamp, uidOf } from './schedule.ts'
 import { rendered } from './template.ts'
+import { calendarStamp, uidOf } from './timeline-calendar.ts'
 
 /** The team page and, as soon as a shift has a name, the calendar of shifts. */
 export const resourcesDocuments: Documents = plan => [
@@ -179,8 +179,9 @@ function budgetView(plan: Plan) {
 function onCallCalendar(plan: Plan): Document[] {
   const named = plan.resources.on_call.filter(isRotated)
   if (named.length === 0) return []
-  const events = named.map(shift => ({
-    uid: uidOf(plan, `on-call-${shift.from.slice(0, 16).replaceAll(/[^0-9T]/g, '')}`),
+  // Numbered, not dated: a shift that moves is the same entry on another day.
+  const events = named.map((shift, n) => ({
+    uid: uidOf(plan, `on-call-${n + 1}`),
     start: shift.from,
     end: shift.to,
     summary: `${plan.version} on call: ${isKnown(shift.primary) ? shift.primary.value : 'open'}`,
@@ -190,7 +191,7 @@ function onCallCalendar(plan: Plan): Document[] {
     name: `On call ${plan.version}`,
     events,
     stamp: calendarStamp(plan),
-    sequence: plan.release.moves.length,
+    zone: plan.release.timezone.value,
   })
   return [{ path: 'resources/on_call.ics', section: 'resources', note: 'shifts for a calendar', text }]
 }

@@ -1,6 +1,6 @@
 import { isKnown, type Known } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
-import type { Plan, Risk } from '../plan/plan.ts'
+import type { Plan, Risk, Risks } from '../plan/plan.ts'
 import { counted } from '../plan/text.ts'
 import { additions } from './additions.ts'
 import type { Documents } from './document.ts'
@@ -18,34 +18,42 @@ export const risksDocuments: Documents = plan => [
 
 function risksView(plan: Plan): object {
   const { risks, scope, schedule } = plan
-  const detailed = risks.register.filter(isSevere)
+  const { register } = risks
   const freeze =
     schedule.milestones.find(milestone => milestone.gate === 'freeze')?.date ??
     plan.release.release_date.value
-  const lesser = risks.register.filter(risk => !isSevere(risk))
+  const lesser = register.filter(risk => !isSevere(risk))
+  const work = tasksOf(register)
+  const missing = missingOf(risks)
   return {
     version: plan.version,
     today: longDate(plan.today),
     overall: risks.overall_level,
     recommendation: risks.recommendation,
-    forecast: forecastText(plan),
-    has_risks: risks.register.length > 0,
-    risks: risks.register.map((risk, at) => riskRow(plan, risk, at)),
-    basis_note: 'Levels marked * are assumed (risk catalogue) until assess_risks states them.',
+    forecast: forecastLines(risks),
+    has_risks: register.length > 0,
+    risks: register.map((risk, at) => riskRow(plan, risk, at)),
+    basis_note: basisNote(register),
+    on_call: onCallText(risks),
     no_risks: scope.range
       ? 'The change shows no signal of the catalogue and nobody named a risk.'
       : 'No range was read and nobody named a risk: this is no statement about safety.',
-    detailed: detailed.map(risk => detailView(risk)),
+    has_missing: missing.length > 0,
+    missing,
+    has_work: work.length > 0,
+    work,
+    detailed: register.filter(isSevere).map(detailView),
     has_lesser: lesser.length > 0,
     lesser: lesser.map(lesserView),
     has_dismissed: risks.dismissed.length > 0,
     dismissed: risks.dismissed,
     has_watch: risks.watch_files.length > 0,
+    watch_rule: risks.watch_rule,
     watch_files: risks.watch_files.map(({ path, why }) => ({ path: code(path), why })),
     matrix_name: risks.matrix.name,
     matrix_source: risks.matrix.source,
     matrix: risks.matrix.rows
-      .map(({ probability, cells }) => `${probability} probability ${cells.join(', ')}`)
+      .map(({ probability, cells }) => `${probability}: ${cells.join(', ')}`)
       .join('; '),
     monitoring: risks.monitoring,
     next_review: longDate(risks.next_review ?? freeze),
@@ -57,11 +65,29 @@ function risksView(plan: Plan): object {
 
 const isSevere = (risk: Risk): boolean => risk.severity === 'high' || risk.severity === 'critical'
 
-function forecastText({ risks }: Plan): string {
-  const forecast = risks.hotfix_forecast
-  if (!forecast) return 'No forecast of a patch release: the history of releases carries none.'
-  return `Chance that a patch release follows within ${forecast.horizon_days} days: ${forecast.percent} % (${forecast.low} to ${forecast.high} %). Derived: ${forecast.basis}.`
+function forecastLines({ hotfix_forecast: forecast, no_forecast: none }: Risks): Markdown {
+  if (!forecast) return md(escaped(`Chance that a patch release follows: no number, because ${none}.`))
+  const { percent, low, high, days_7: week, trust, basis, size, worth } = forecast
+  const what =
+    trust === 'class_rate' ? 'Rate of patch releases elsewhere' : 'Chance that a patch release follows'
+  const weak = trust === 'weak' ? ' Weak: fewer than ten releases.' : ''
+  return md(
+    [
+      `- **${what}:** ${percent} % within 14 days (80 % interval ${low} to ${high}), ${week.percent} % within 7 (${week.low} to ${week.high})`,
+      `- Derived: ${escaped(`${[basis, size].filter(Boolean).join('; ')}.${weak}`)}`,
+      `- Worth: ${escaped(`${worth}.`)}`,
+    ].join('\n'),
+  )
 }
+
+const basisNote = (register: readonly Risk[]): Markdown =>
+  md(
+    register.some(({ probability, impact }) =>
+      [probability, impact].some(({ basis }) => basis.kind === 'assumed'),
+    )
+      ? 'Levels marked \\* are assumed (risk catalogue) until assess_risks states them. Left: the severity once the mitigations are done, assumed one step less probable.'
+      : 'Left: the severity once the mitigations are done, assumed one step less probable.',
+  )
 
 /** A question stands for every risk without an owner, a way back answers several: each is printed in its first row. */
 function riskRow(plan: Plan, risk: Risk, at: number): object {
@@ -75,6 +101,7 @@ function riskRow(plan: Plan, risk: Risk, at: number): object {
     probability: level(risk.probability, risk.probability_percent),
     impact: level(risk.impact),
     severity: risk.severity,
+    left: risk.residual?.value ?? risk.severity,
     owner: isKnown(risk.owner) || asked === at ? statementText(plan, risk.owner) : 'the same',
     answered_by: [risk.trigger, way].filter(Boolean).join(' → ') || 'nothing yet',
   }
@@ -85,50 +112,80 @@ const level = (known: Known<string>, percent?: number): Markdown =>
     `${known.value}${percent === undefined ? '' : ` (${percent} %)`}${known.basis.kind === 'assumed' ? '\\*' : ''}`,
   )
 
+const onCallText = ({ on_call: { date, who, missing } }: Risks): string =>
+  `On call on ${longDate(date)}: ${who ?? missing}.`
+
+/** Each missing link once, with the risks that lack it. */
+function missingOf({ register }: Risks): { link: string; risks: Markdown }[] {
+  const byLink = new Map<string, string[]>()
+  for (const { id, missing_links } of register)
+    for (const link of missing_links) byLink.set(link, [...(byLink.get(link) ?? []), id])
+  return [...byLink].map(([link, ids]) => ({ link, risks: codes(ids) }))
+}
+
+interface Task {
+  activity: string
+  task: string
+  due: string
+  who: string
+  does: { risk: string; text: string }[]
+}
+
+/** The mitigations by the task that holds them, the soonest first. */
+function tasksOf(register: readonly Risk[]): object[] {
+  const tasks = new Map<string, Task>()
+  for (const { id, mitigations } of register) {
+    for (const { text, activity, task, due, who } of mitigations) {
+      if (!activity || !task || !due || !who) continue
+      const found = tasks.get(activity) ?? { activity, task, due, who, does: [] }
+      found.does.push({ risk: id, text })
+      tasks.set(activity, found)
+    }
+  }
+  return [...tasks.values()]
+    .sort((one, other) => (one.due < other.due ? -1 : Number(one.due > other.due)))
+    .map(({ task, due, who, does }) => ({
+      due: longDate(due),
+      task,
+      who,
+      does: md(does.map(({ risk, text }) => `${code(risk).text}: ${escaped(text)}`).join('; ')),
+    }))
+}
+
+const codes = (texts: readonly string[]): Markdown => md(texts.map(text => code(text).text).join(', '))
+
 function detailView(risk: Risk): object {
-  const due = risk.mitigations.find(mitigation => mitigation.due)?.due
   return {
-    id: risk.id,
     title: risk.title,
     description: risk.description,
     consequence: risk.consequence,
-    severity: risk.severity,
-    probability: risk.probability.value,
-    impact: risk.impact.value,
-    residual: risk.residual ? ` After mitigation: ${risk.residual}.` : '',
     files_line: risk.files.length > 1,
-    files: md(
-      risk.files
-        .slice(0, 5)
-        .map(path => code(path).text)
-        .join(', '),
-    ),
+    files: codes(risk.files.slice(0, 3)),
     has_remarks: risk.remarks !== undefined,
     remarks: texts(risk.remarks ?? []),
     has_indicators: risk.indicators.length > 0,
     indicators: texts(risk.indicators),
-    has_mitigations: risk.mitigations.length > 0,
-    due: due ? ` (first due ${longDate(due)})` : '',
-    mitigations: risk.mitigations.map(({ text }) => ({ text })),
+    has_open: risk.mitigations.some(mitigation => !mitigation.activity),
+    open: unplaced(risk),
     contingency: risk.contingency,
     has_go_no_go: risk.go_no_go.length > 0,
     go_no_go: texts(risk.go_no_go),
-    missing:
-      risk.missing_links.length > 0
-        ? md(`**Missing in the chain:** ${escaped(risk.missing_links.join(', '))}.`)
-        : '',
   }
 }
 
-const texts = (lines: string[]): object[] => lines.map(text => ({ text }))
+const texts = (lines: readonly string[]): object[] => lines.map(text => ({ text }))
+
+const unplaced = ({ mitigations }: Risk): object[] =>
+  texts(mitigations.filter(mitigation => !mitigation.activity).map(({ text }) => text))
 
 function lesserView(risk: Risk): object {
   const first = risk.contingency[0]
+  const open = risk.mitigations.filter(mitigation => !mitigation.activity).map(({ text }) => text)
   return {
     id: risk.id,
     severity: risk.severity,
     description: [risk.description || risk.title, ...(risk.remarks ?? []).map(text => `${text}.`)].join(' '),
-    mitigation: risk.mitigations.map(({ text }) => text).join('; ') || 'none named',
-    contingency: first ? `If ${first.if}: ${first.then}.` : '',
+    mitigation: open.length > 0 ? ` Mitigation without a task: ${open.join('; ')}.` : '',
+    contingency: first ? ` If ${first.if}: ${first.then}.` : '',
   }
 }

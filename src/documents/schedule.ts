@@ -1,15 +1,18 @@
 import type { Basis } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
-import { addMinutes } from '../plan/calendar/zones.ts'
 import { roleName } from '../plan/kinds/roles.ts'
-import type { Plan, ScheduledActivity, Stage } from '../plan/plan.ts'
+import type { DateChoice, Plan, ScheduledActivity, Stage } from '../plan/plan.ts'
+import { longMoment } from '../plan/schedule/day-clock.ts'
+import { windowText } from '../plan/schedule/day-window.ts'
 import { additions } from './additions.ts'
 import { contingency } from './contingency.ts'
 import type { Documents } from './document.ts'
-import { type CalendarEvent, calendarFile } from './icalendar.ts'
+import { ganttText } from './gantt.ts'
 import { basisText, escaped, type Markdown, md, statementText } from './markdown.ts'
+import { readinessLines, workFacts } from './readiness.ts'
 import { emptyDay, releaseDayView } from './release-day.ts'
 import { rendered } from './template.ts'
+import { timelineCalendar } from './timeline-calendar.ts'
 
 /** The timeline and its calendar file. */
 export const scheduleDocuments: Documents = plan => [
@@ -31,8 +34,8 @@ function timelineView(plan: Plan): object {
   const { release, schedule } = plan
   const standard = commonBasis(schedule.milestones.map(milestone => milestone.basis))
   const tested = schedule.stages.find(stage => stage.phase === 'testing')
-  const remarks = schedule.milestones.map(({ moved_from, because, basis }) =>
-    [movedText(moved_from, because), basis.kind === 'given' ? basisText(basis) : '']
+  const remarks = schedule.milestones.map(({ moved_from, because, rule, basis }) =>
+    [movedText(moved_from, because, rule), basis.kind === 'given' ? basisText(basis) : '']
       .filter(Boolean)
       .join('; '),
   )
@@ -40,8 +43,9 @@ function timelineView(plan: Plan): object {
     version: plan.version,
     release: releaseLine(plan),
     manager: statementText(plan, release.release_manager),
-    ready: readyLine(plan),
-    slack: slackLine(plan),
+    readiness: readinessLines(plan),
+    date_lines: dateLines(plan),
+    gantt: md(ganttText(plan)),
     has_conflicts: schedule.conflicts.length > 0,
     conflicts: schedule.conflicts,
     notes_head: md(remarks.some(Boolean) ? ' Moved, basis |' : ''),
@@ -66,28 +70,28 @@ function releaseLine({ release, schedule }: Plan): Markdown {
   const first = schedule.release_day.find(step => step.part === 'rollout')
   const utc = first && zone !== 'UTC' ? ` (${first.at_utc.slice(11, 16)} UTC)` : ''
   const note = schedule.zone_note ? `; ${schedule.zone_note}` : ''
-  const { from, to } = release.window.value
-  const time = first?.at_local ?? release.release_time.value
-  return md(
-    escaped(`${longDate(release.release_date.value)} ${time} ${zone}${utc}, window ${from} to ${to}${note}`),
-  )
+  const time = first
+    ? longMoment(first.at_utc, zone)
+    : `${longDate(release.release_date.value)} ${release.release_time.value}`
+  return md(escaped(`${time} ${zone}${utc}, window ${windowText(release)}${note}`))
 }
 
-/** One date where the three are the same; a simulation never shows certainty. */
-function readyLine({ schedule: { finish } }: Plan): string {
-  const { p50, p80, p95, on_time_percent: percent } = finish
-  const dates =
-    p50 === p95
-      ? `the work before the release ends by ${longDate(p95)} in 95 of 100 cases`
-      : `the work before the release ends by ${longDate(p50)} in 50 of 100 cases, ${longDate(p80)} in 80, ${longDate(p95)} in 95`
-  return `${dates}; in time: ${percent === 100 ? 'more than 99' : percent} % (${basisText(finish.basis)})`
+/** Whether the date makes sense: yes, or what speaks against it with one better day and one to fall back to. */
+function dateLines({ schedule: { date_check: check } }: Plan): { label: string; text: string }[] {
+  if (!check) return []
+  const against = check.against.map(({ why, accepted }) => (accepted ? `${why} (accepted)` : why)).join('; ')
+  const verdict = check.good ? `yes${against ? `; to know: ${against}` : ''}` : `no: ${against}`
+  return [
+    { label: 'Does the date make sense?', text: verdict },
+    ...(check.better ? [{ label: 'Better:', text: choiceText(check.better) }] : []),
+    ...(check.fallback ? [{ label: 'Fallback:', text: choiceText(check.fallback) }] : []),
+  ]
 }
 
-function slackLine({ schedule }: Plan): string {
-  const all = schedule.stages.flatMap(stage => stage.activities)
-  const names = schedule.critical_path.map(id => all.find(activity => activity.id === id)?.name ?? id)
-  const days = `${schedule.slack_days} working ${schedule.slack_days === 1 ? 'day' : 'days'}`
-  return names.length > 0 ? `${days}; critical path: ${names.join(' → ')}` : days
+/** `Tue 2027-02-16: a working day follows; costs 4 calendar days later; lead 30 working days; work done in time …`. */
+function choiceText({ date, fixes, costs, lead_working_days, chance }: DateChoice): string {
+  const facts = [...fixes, ...(chance ? [chance] : []), `costs ${costs.join(', ')}`]
+  return `${longDate(date)} (${lead_working_days} working days of lead): ${facts.join('; ')}`
 }
 
 function rulesLine({ schedule }: Plan, standard: Basis | undefined): string {
@@ -96,17 +100,23 @@ function rulesLine({ schedule }: Plan, standard: Basis | undefined): string {
       ? ` Only ${Math.round(schedule.lead_scale * 100)} % of the standard lead is there.`
       : ''
   const source = standard ? ` (${basisText(standard)})` : ''
-  return `T counts calendar days, WD working days${source}. A day off moves what leads up to the release before it, what follows after it. A stage ends on the working day before the next.${scale}`
+  const [counts = 'T counts calendar days', ...more] = schedule.calendar_rules ?? []
+  const rest = more.map(rule => ` ${sentence(rule)}`).join('')
+  return `${counts}${source}.${rest} A day off moves what leads up to the release before it, what follows after it. A stage ends on the working day before the next.${scale}`
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 
 /** The basis that most entries share and that is said once. */
 function commonBasis(bases: readonly Basis[]): Basis | undefined {
   return bases.find(basis => basis.kind === 'assumed')
 }
 
-function movedText(from: string | undefined, because: string | undefined): string {
-  if (from) return `from ${longDate(from)}: ${because ?? 'day off'}`
-  return because ?? ''
+/** From where, why and by which rule; what follows from the order of the stages says so itself. */
+function movedText(from: string | undefined, because: string | undefined, rule: string | undefined): string {
+  const words = { before: ', moved before', after: ', moved after', scaled: ', scaled' }[rule ?? ''] ?? ''
+  if (from) return `from ${longDate(from)}: ${because ?? 'day off'}${words}`
+  return `${because ?? ''}${rule === 'keep' && because !== undefined && !because.includes('not moved') ? ', kept' : ''}`
 }
 
 function stageView(plan: Plan, stage: Stage, tested: boolean): object {
@@ -121,6 +131,7 @@ function stageView(plan: Plan, stage: Stage, tested: boolean): object {
           ? [`Delivers: ${stage.deliverables.map(escaped).join('; ')}.`]
           : []),
         ...(stage.every_day ? ['Days off included, by those on call.'] : []),
+        ...(stage.gate === 'go_no_go' ? [escaped(roomText(plan))] : []),
         ...(stage.basis.kind === 'given' ? [`_(${escaped(basisText(stage.basis))})_`] : []),
       ].join(' '),
     ),
@@ -141,6 +152,15 @@ function stageView(plan: Plan, stage: Stage, tested: boolean): object {
   }
 }
 
+/** Whether a no can still be acted on. */
+function roomText({ schedule: { decision_room: room } }: Plan): string {
+  if (!room) return ''
+  const fix = `a fix with its test takes ${room.likely}, at most ${room.pessimistic}`
+  return room.enough
+    ? `A no leaves ${room.days} working days; ${fix}${room.days < room.pessimistic ? ': a larger one postpones' : ''}.`
+    : `A no leaves only ${room.days} working days; ${fix}: it postpones the release unless the go/no-go comes earlier (milestones).`
+}
+
 function activityView({ profile }: Plan, stage: Stage, activity: ScheduledActivity): object {
   const { days, people } = activity
   const fixed = days.optimistic === days.pessimistic
@@ -151,6 +171,7 @@ function activityView({ profile }: Plan, stage: Stage, activity: ScheduledActivi
       ? [`${fixed ? days.likely : `${days.optimistic}-${days.pessimistic}`} days`]
       : []),
     ...(stage.from === stage.to ? [] : [daysOf(stage, activity)]),
+    ...workFacts(activity),
     ...(activity.condition ? [activity.condition] : []),
     ...(activity.basis.kind === 'given' ? [basisText(activity.basis)] : []),
   ]
@@ -173,44 +194,3 @@ function span(from: string, to: string): string {
 function duration(minutes: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`
 }
-
-function timelineCalendar(plan: Plan): string {
-  const { release, schedule, version } = plan
-  const steps = schedule.release_day
-  const last = steps.at(-1)
-  const run: CalendarEvent[] = last
-    ? [
-        {
-          uid: uidOf(plan, 'release-day:steps'),
-          start: steps[0]!.at_utc,
-          end: addMinutes(last.at_utc, last.minutes),
-          summary: `${version}: release day`,
-          description: steps.map(step => `${step.at_local} ${step.step}`).join('\n'),
-          alarmMinutes: 60,
-        },
-      ]
-    : []
-  const events = schedule.milestones.map(
-    (milestone): CalendarEvent => ({
-      uid: uidOf(plan, milestone.id),
-      start: milestone.date,
-      summary: `${version}: ${milestone.name}`,
-      ...(milestone.because && { description: movedText(milestone.moved_from, milestone.because) }),
-      ...(milestone.gate && { alarmMinutes: 24 * 60 }),
-    }),
-  )
-  return calendarFile({
-    name: `Release ${version}`,
-    events: [...events, ...run],
-    stamp: calendarStamp(plan),
-    sequence: release.moves.length,
-  })
-}
-
-/** The first call's instant: the same plan gives the same bytes. */
-export function calendarStamp({ release }: Plan): string {
-  const { planning_started } = release
-  return planning_started.includes('T') ? planning_started : `${planning_started}T00:00:00Z`
-}
-
-export const uidOf = (plan: Plan, id: string): string => `${id}-${plan.version}@release-planner`

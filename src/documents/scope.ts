@@ -1,20 +1,31 @@
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
-import type { Plan, Scope, ScopeEntry } from '../plan/plan.ts'
+import type { Plan, ScopeEntry } from '../plan/plan.ts'
 import { tellsBehaviour } from '../plan/scope/behaviour.ts'
 import { commitsText } from '../plan/scope/commits-text.ts'
 import { cleanText, counted } from '../plan/text.ts'
+import { parseVersion } from '../plan/version.ts'
 import { additions } from './additions.ts'
+import { changeDetails } from './change-details.ts'
 import type { Documents } from './document.ts'
 import { basisText, code, escaped, type Markdown, md, statementText, withBasis } from './markdown.ts'
+import {
+  moreText,
+  ownersText,
+  packagesView,
+  publishingText,
+  teamsBeside,
+  ticketText,
+  usualTeam,
+} from './scope-parts.ts'
 import { rendered } from './template.ts'
 
 /** Rows that are shown before the rest is only counted, so that the document stays a page people read. */
-const shownUnclassified = 15
+const shownUnclassified = 100
+const longestTitle = 160
 const shownDependencies = 12
 const shownBreaking = 15
 const shownEntries = 12
-const shownWorkflows = 4
 
 const groups: { heading: string; kinds: string[]; shown: number }[] = [
   { heading: 'Features', kinds: ['feature'], shown: 20 },
@@ -56,12 +67,18 @@ function scopeView(plan: Plan): object {
     breaking: scope.breaking
       .slice(0, shownBreaking)
       .map(({ title, why, basis }) => ({ title, why, basis: basisText(basis) })),
+    more_breaking: moreText(scope.breaking.length - shownBreaking, 'more, in the commits and files'),
     no_breaking: scope.breaking_question
       ? statementText(plan, scope.breaking_question)
       : 'None is marked in the commits and none was given.',
     has_may_break: (scope.may_break ?? []).length > 0,
-    may_break: (scope.may_break ?? []).map(({ title, basis }) => ({ title, basis: basisText(basis) })),
+    may_break: (scope.may_break ?? []).map(({ title, basis }) => ({
+      title: cleanText(title, longestTitle),
+      basis: basisText(basis),
+    })),
     database: databaseText(plan),
+    ...packagesView(plan),
+    owners: ownersText(scope.owners),
     ...changelogView(plan),
     has_publishing: (scope.publishing ?? []).length > 0,
     publishing: publishingText(scope.publishing ?? []),
@@ -71,6 +88,7 @@ function scopeView(plan: Plan): object {
       count: detail ?? count,
       example: files.length > 0 ? code(example) : example,
     })),
+    details: changeDetails(plan),
     no_signals: scope.range
       ? 'No migration, interface description, access path, settings or delivery file among the changed files.'
       : 'No range was read, so nothing is known about the files.',
@@ -87,7 +105,7 @@ function scopeView(plan: Plan): object {
     unclassified_count: scope.unclassified_count,
     unclassified: scope.unclassified
       .slice(0, shownUnclassified)
-      .map(({ commit, subject, author }) => ({ commit: code(commit.slice(0, 8)), subject, author })),
+      .map(({ commit, subject }) => ({ commit: code(commit.slice(0, 8)), subject: cleanText(subject, 90) })),
     more_unclassified: moreText(scope.unclassified_count - shownUnclassified, 'more'),
     known_limitations: listOr(scope.known_limitations, 'None given.'),
     out_of_scope: listOr(scope.out_of_scope, 'Nothing was named as left out.'),
@@ -97,8 +115,6 @@ function scopeView(plan: Plan): object {
 
 const listOr = (texts: string[], otherwise: string): object[] =>
   (texts.length > 0 ? texts : [otherwise]).map(text => ({ text }))
-
-const moreText = (count: number, what: string): string => (count > 0 ? `And ${count} ${what}.` : '')
 
 const moreDependencies = (count: number): string =>
   count > 0
@@ -131,27 +147,12 @@ function changelogView({ scope: { changelog } }: Plan): object {
   }
 }
 
-const starts = {
-  tag: 'on a pushed tag',
-  release: 'on a published release',
-  branch: 'on a push to its branches',
-  manual: 'by hand',
-}
-
-function publishingText(publishing: NonNullable<Scope['publishing']>): Markdown {
-  const told = publishing
-    .slice(0, shownWorkflows)
-    .map(
-      ({ file, on, does }) =>
-        `${code(file).text} ${starts[on]}: ${escaped(does.join(', ') || 'what it publishes, its text does not show')}`,
-    )
-  return md(`${told.join('; ')}. _(observed)_`)
-}
-
 function bumpText({ scope, release, version }: Plan): Markdown {
   const after = isKnown(release.previous_version) ? ` after ${release.previous_version.value}` : ''
   const asked = escaped(`${version} is a ${release.release_type} release${after}.`)
   if (!scope.recommended_bump) return md(asked)
+  if (parseVersion(version).scheme === 'calver')
+    return md(`${asked} A calendar version promises nothing by its numbers. _(derived: CalVer)_`)
   const called = escaped(
     `The changes call for ${scope.recommended_bump}: ${scope.bump_because ?? 'by their kinds'}.`,
   )
@@ -166,7 +167,7 @@ function groupView(
   const total = group.kinds.reduce((sum, kind) => sum + (plan.scope.counts[kind] ?? 0), 0)
   return {
     heading: group.heading,
-    entries: entries.slice(0, group.shown).map(entryRow),
+    entries: entries.slice(0, group.shown).map(entry => entryRow(plan, entry)),
     more: moreText(total - Math.min(entries.length, group.shown), 'more, in the commits'),
     details: entries.flatMap(entry => (hasDetail(entry) ? [{ detail: detailText(entry) }] : [])),
   }
@@ -176,12 +177,16 @@ const severities = ['critical', 'high', 'other']
 const bySeverity = (one: ScopeEntry, other: ScopeEntry): number =>
   severities.indexOf(one.severity ?? 'other') - severities.indexOf(other.severity ?? 'other')
 
-function entryRow(entry: ScopeEntry): object {
+function entryRow(plan: Plan, entry: ScopeEntry): object {
   const severity = entry.severity && entry.severity !== 'other' ? `**${entry.severity}** ` : ''
+  const others = entry.owner ? [] : teamsBeside(usualTeam(plan), entry.team)
+  const suggested = others.length > 0 ? `→ ${others.join(' ')}` : ''
   return {
-    title: md(`${severity}${entry.breaking ? '**breaking** ' : ''}${escaped(entry.title)}`),
-    ticket: entry.ticket ?? '',
-    owner: entry.owner ?? (entry.author ? entry.author : ''),
+    title: md(
+      `${severity}${entry.breaking ? '**breaking** ' : ''}${escaped(cleanText(entry.title, longestTitle))}`,
+    ),
+    ticket: ticketText(plan, entry.ticket),
+    owner: [entry.owner ?? entry.author ?? '', suggested].filter(Boolean).join(' '),
     status: entry.status?.replaceAll('_', ' ') ?? (entry.commits.length > 0 ? 'merged' : ''),
     basis: shownBy(entry),
   }
@@ -190,6 +195,7 @@ function entryRow(entry: ScopeEntry): object {
 /** A commit's id, marked where only its wording tells the kind; what people gave is said to be given. */
 function shownBy({ basis, commits }: ScopeEntry): Markdown {
   const commit = commits[0]
+  if (basis.kind === 'observed' && !/^(?:wording of )?commit /.test(basis.from)) return code(basis.from)
   if (basis.kind !== 'observed' || !commit) return md(escaped(basisText(basis)))
   return md(`${code(commit.slice(0, 8)).text}${basis.from.startsWith('wording') ? '\\*' : ''}`)
 }
@@ -197,7 +203,16 @@ function shownBy({ basis, commits }: ScopeEntry): Markdown {
 function legend(plan: Plan): string {
   if (!plan.scope.items.some(item => item.basis.kind === 'observed')) return ''
   const guessed = plan.scope.items.some(item => item.basis.from.startsWith('wording'))
-  return `A commit id: observed in that commit.${guessed ? ' With *: its kind is guessed from its wording; correct it with gather_scope reclassify.' : ''}`
+  const usual = usualTeam(plan)
+  return [
+    'A commit id: observed in that commit.',
+    guessed
+      ? 'With *: its kind is guessed from its wording or its files; correct it with gather_scope reclassify.'
+      : '',
+    usual ? `CODEOWNERS suggests ${usual}, where no row names another with →.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 const detailFields = [

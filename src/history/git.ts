@@ -1,8 +1,9 @@
-import { type ExecFileException, execFile } from 'node:child_process'
+import { type ExecFileException, execFile, spawn } from 'node:child_process'
 import { devNull } from 'node:os'
 import { PlanError } from '../plan/errors.ts'
 
 const MEGABYTE = 1024 * 1024
+const LONGEST_STDERR = 64 * 1024
 
 /** Why git gave no answer. */
 export class GitFailure extends Error {
@@ -39,6 +40,9 @@ const HARDENED = [
     `diff.orderFile=${devNull}`,
     'log.showSignature=false',
     'log.mailmap=true',
+    'log.showRoot=true',
+    'log.diffMerges=off',
+    'diff.ignoreSubmodules=none',
     'mailmap.file=',
     'i18n.logOutputEncoding=UTF-8',
     'protocol.allow=never',
@@ -70,13 +74,79 @@ function environment(): Record<string, string> {
  * @throws GitFailure
  */
 export function gitBytes(root: string, args: string[], options: GitOptions = {}): Promise<Buffer> {
-  const trust = options.trusted === undefined ? [] : ['-c', `safe.directory=${options.trusted}`]
-  return spawned([...HARDENED, ...trust, '-C', root, ...args], environment(), options)
+  return spawned(fullArguments(root, args, options), environment(), options)
+}
+
+function fullArguments(root: string, args: string[], { trusted }: GitOptions): string[] {
+  const trust = trusted === undefined ? [] : ['-c', `safe.directory=${trusted}`]
+  return [...HARDENED, ...trust, '-C', root, ...args]
 }
 
 /** What a reading git command prints, as text. @throws GitFailure */
 export async function git(root: string, args: string[], options: GitOptions = {}): Promise<string> {
   return (await gitBytes(root, args, options)).toString('utf8')
+}
+
+/**
+ * Hands every NUL-ended field that git prints to `take`, each cut at `longest` bytes; what was taken is not kept, so that
+ * memory does not grow with the history.
+ * @throws GitFailure
+ */
+export function gitFields(
+  root: string,
+  args: string[],
+  take: (field: string) => void,
+  options: GitOptions & { longest: number },
+): Promise<void> {
+  const { timeoutSeconds = 60, longest } = options
+  const field = fieldReader(take, longest)
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', fullArguments(root, args, options), {
+      env: environment(),
+      shell: false,
+      windowsHide: true,
+      killSignal: 'SIGKILL',
+      timeout: timeoutSeconds * 1000,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let stderr = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (stderr.length < LONGEST_STDERR) stderr += chunk.toString('utf8')
+    })
+    child.stdout.on('data', (chunk: Buffer) => field(chunk))
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      reject(new GitFailure(error.code === 'ENOENT' ? 'missing' : 'refused', stderr)),
+    )
+    child.on('close', code => {
+      if (code === 0) resolve()
+      else reject(new GitFailure(child.killed ? 'timeout' : 'refused', stderr))
+    })
+  })
+}
+
+/** Cuts chunks at NUL; of a field longer than `longest` bytes the rest is dropped as it comes. */
+function fieldReader(take: (field: string) => void, longest: number): (chunk: Buffer) => void {
+  let parts: Buffer[] = []
+  let held = 0
+  return chunk => {
+    let at = 0
+    for (let end = chunk.indexOf(0, at); end !== -1; end = chunk.indexOf(0, at)) {
+      if (held === 0) take(chunk.toString('utf8', at, Math.min(end, at + longest)))
+      else {
+        if (held < longest) parts.push(chunk.subarray(at, Math.min(end, at + longest - held)))
+        take(Buffer.concat(parts).toString('utf8'))
+      }
+      parts = []
+      held = 0
+      at = end + 1
+    }
+    if (at < chunk.length && held < longest) {
+      // A copy: the chunk itself would stay in memory with every part of it.
+      const part = Buffer.from(chunk.subarray(at, at + longest - held))
+      parts.push(part)
+      held += part.length
+    }
+  }
 }
 
 /** The folders that the person who runs us told git to trust; reading a setting runs nothing. */

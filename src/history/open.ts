@@ -1,7 +1,17 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PlanError } from '../plan/errors.ts'
-import { explained, GitFailure, type GitOptions, git, gitBytes, isDubious, trustedFolders } from './git.ts'
+import { readDate } from './dates.ts'
+import {
+  explained,
+  GitFailure,
+  type GitOptions,
+  git,
+  gitBytes,
+  gitFields,
+  isDubious,
+  trustedFolders,
+} from './git.ts'
 
 /** A repository that git can read, and the folder in it that the plan is about. */
 export type OpenRepository = {
@@ -10,6 +20,12 @@ export type OpenRepository = {
   shallow: boolean
   text: (args: string[], options?: GitOptions) => Promise<string>
   bytes: (args: string[], options?: GitOptions) => Promise<Buffer>
+  /** Hands over what git prints field by field, each cut at `longest` bytes. */
+  fields: (
+    args: string[],
+    take: (field: string) => void,
+    options: GitOptions & { longest: number },
+  ) => Promise<void>
 }
 
 /**
@@ -34,9 +50,11 @@ export async function openRepository(root: string): Promise<OpenRepository | und
 async function opened(root: string, trusted?: string): Promise<OpenRepository> {
   const text = (args: string[], options?: GitOptions) => git(root, args, { ...options, trusted })
   const bytes = (args: string[], options?: GitOptions) => gitBytes(root, args, { ...options, trusted })
+  const fields: OpenRepository['fields'] = (args, take, options) =>
+    gitFields(root, args, take, { ...options, trusted })
   const printed = await text(['rev-parse', '--is-shallow-repository', '--show-prefix'])
   const [shallow, prefix = ''] = printed.split('\n')
-  return { prefix, shallow: shallow === 'true', text, bytes }
+  return { prefix, shallow: shallow === 'true', text, bytes, fields }
 }
 
 /** The user's own `safe.directory` entry that covers the root. */
@@ -69,7 +87,7 @@ export async function commitId(repository: OpenRepository, ref: string, field: s
 /** When the commit with this full id was made, ISO 8601 with offset. @throws GitFailure */
 export async function commitDate(repository: OpenRepository, id: string): Promise<string> {
   const args = ['log', '-1', '--no-show-signature', '--format=%cI', '--end-of-options', id, '--']
-  return (await repository.text(args)).trim()
+  return readDate((await repository.text(args)).trim())
 }
 
 /** Nothing, where git's refusal is an answer as well (no such name); other failures are thrown, explained. */

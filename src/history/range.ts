@@ -1,11 +1,11 @@
 import { PlanError } from '../plan/errors.ts'
-import type { AuthorCount, Commit, RangeReading } from '../plan/scope/repository.ts'
+import type { AuthorCount, RangeReading } from '../plan/scope/repository.ts'
+import { type CommitLog, countCommits, type LogQuestion, readLog } from './commit-log.ts'
 import { readFileChanges } from './file-changes.ts'
 import { GitFailure } from './git.ts'
 import { commitDate, commitId, type OpenRepository, openRepository, readable } from './open.ts'
+import { touchedPackages } from './packages.ts'
 
-const MOST_COMMITS = 20_000
-const LONGEST_BODY = 4_000
 const EMPTY_TREE = {
   40: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
   64: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
@@ -17,6 +17,10 @@ export type RangeQuestion = {
   to: string
   /** Only what touches these folders or files, relative to the root. */
   paths?: string[]
+  /** Folders of packages, relative to the root: the commits that touch each are counted. */
+  packages?: string[]
+  /** Hears how far the reading is, about once a second. */
+  progress?: (message: string) => void
 }
 
 /**
@@ -30,15 +34,17 @@ export async function readRange(root: string, question: RangeQuestion): Promise<
   const to = await commitId(repository, question.to, 'to')
   const from = question.from === undefined ? undefined : await commitId(repository, question.from, 'from')
   const paths = pathArguments(repository, question.paths ?? [])
-  return readable(readBetween(repository, from, to, paths))
+  const { packages = [], progress } = question
+  return readable(readBetween(repository, from, to, { paths, packages, ...(progress ? { progress } : {}) }))
 }
 
 async function readBetween(
   repository: OpenRepository,
   from: string | undefined,
   to: string,
-  paths: string[],
+  asked: LogQuestion,
 ): Promise<RangeReading> {
+  const { paths } = asked
   const notes: string[] = []
   const base = from && (await mergeBase(repository, from, to))
   if (from && !base)
@@ -48,7 +54,7 @@ async function readBetween(
   const [date, fromDate, log, changes] = await Promise.all([
     commitDate(repository, to),
     from ? commitDate(repository, from) : undefined,
-    readCommits(repository, from, to, base === from, paths),
+    readCommits(repository, from, to, base === from, asked),
     readFileChanges(repository, base ?? from ?? EMPTY_TREE[to.length === 64 ? 64 : 40], to, paths),
   ])
   return {
@@ -63,6 +69,7 @@ async function readBetween(
     deletions: changes.files.reduce((sum, file) => sum + (file.deletions ?? 0), 0),
     authors: authorsOf(log.commits),
     cherryPicked: log.cherryPicked,
+    packages: touchedPackages(log.packages, asked.packages, changes.files),
     notes: [...notes, ...log.notes, ...changes.notes],
   }
 }
@@ -75,73 +82,28 @@ async function mergeBase(repository: OpenRepository, from: string, to: string): 
   return printed.trim() || undefined
 }
 
-type Log = { commits: Commit[]; omitted: number; cherryPicked: number; notes: string[] }
+type Log = CommitLog & { cherryPicked: number; notes: string[] }
 
 async function readCommits(
   repository: OpenRepository,
   from: string | undefined,
   to: string,
   straight: boolean,
-  paths: string[],
+  asked: LogQuestion,
 ): Promise<Log> {
   const plain = from ? `${from}..${to}` : to
-  if (straight) return { ...(await logOf(repository, [], plain, paths)), cherryPicked: 0, notes: [] }
+  const { paths } = asked
+  if (straight) return { ...(await readLog(repository, [], plain, asked)), cherryPicked: 0, notes: [] }
   try {
-    const log = await logOf(repository, ['--cherry-pick', '--right-only'], `${from}...${to}`, paths)
-    const all = await countOf(repository, [], plain, paths)
+    const log = await readLog(repository, ['--cherry-pick', '--right-only'], `${from}...${to}`, asked)
+    const all = await countCommits(repository, [], plain, paths)
     return { ...log, cherryPicked: all - log.commits.length - log.omitted, notes: [] }
   } catch (error) {
-    if (!(error instanceof GitFailure) || error.reason === 'too_large') throw error
+    if (!(error instanceof GitFailure) || error.reason === 'missing') throw error
     const note =
-      'Cherry-picked changes could not be told apart (file contents are missing): some may be counted twice.'
-    return { ...(await logOf(repository, [], plain, paths)), cherryPicked: 0, notes: [note] }
+      'Cherry-picked changes could not be told apart (file contents are missing, or it took too long): some may be counted twice.'
+    return { ...(await readLog(repository, [], plain, asked)), cherryPicked: 0, notes: [note] }
   }
-}
-
-async function logOf(repository: OpenRepository, filter: string[], range: string, paths: string[]) {
-  const fields = '%H%x00%P%x00%cI%x00%aN%x00%s%x00%b'
-  const args = [
-    'log',
-    '-z',
-    '-n',
-    String(MOST_COMMITS),
-    '--no-color',
-    '--no-show-signature',
-    `--format=tformat:${fields}`,
-  ]
-  const printed = await repository.text([...args, ...filter, '--end-of-options', range, '--', ...paths], {
-    megabytes: 256,
-    timeoutSeconds: 60,
-  })
-  const commits = commitsOf(printed.split('\0'))
-  const full = commits.length === MOST_COMMITS
-  return { commits, omitted: full ? (await countOf(repository, filter, range, paths)) - MOST_COMMITS : 0 }
-}
-
-function commitsOf(fields: string[]): Commit[] {
-  const commits: Commit[] = []
-  for (let i = 0; i + 5 < fields.length; i += 6) {
-    const [commit = '', parentIds = '', date = '', author = '', subject = '', body = ''] = fields.slice(
-      i,
-      i + 6,
-    )
-    const parents = parentIds.split(' ').filter(Boolean)
-    commits.push({
-      commit,
-      parents,
-      date,
-      author,
-      subject,
-      body: body.slice(0, LONGEST_BODY),
-      merge: parents.length > 1,
-    })
-  }
-  return commits
-}
-
-async function countOf(repository: OpenRepository, filter: string[], range: string, paths: string[]) {
-  const args = ['rev-list', '--count', ...filter, '--end-of-options', range, '--', ...paths]
-  return Number((await repository.text(args, { timeoutSeconds: 60 })).trim())
 }
 
 /** Authors by the commits that are no merges, most first, equal ones by name. */

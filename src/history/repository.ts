@@ -25,6 +25,7 @@ async function observed(repository: OpenRepository): Promise<Repository | undefi
   const files = head ? await readFiles(repository, head.commit) : []
   if (repository.prefix && files.length === 0) return undefined
   return {
+    prefix: repository.prefix,
     head,
     shallow: repository.shallow,
     webUrl,

@@ -1,4 +1,5 @@
 import type { Tag } from '../plan/scope/repository.ts'
+import { readDate } from './dates.ts'
 import type { OpenRepository } from './open.ts'
 
 const FIELDS = [
@@ -35,7 +36,8 @@ export async function readTags(repository: OpenRepository): Promise<Tag[]> {
 }
 
 function peeledTag(fields: string[]): Peeled[] {
-  const [name = '', type, id = '', innerType, innerId = '', tagged = '', own = '', inner = ''] = fields
+  const [name = '', type, id = '', innerType, innerId = '', ...dates] = fields
+  const [tagged = '', own = '', inner = ''] = dates.map(readDate)
   if (type === 'commit') return [{ name, commit: id, tagged, committed: own, annotated: false }]
   return innerType === 'commit' ? [{ name, commit: innerId, tagged, committed: inner, annotated: true }] : []
 }

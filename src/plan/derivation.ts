@@ -4,6 +4,12 @@ import type { KindProfile, Traits } from './kinds/profile.ts'
 import type { Release, Warning } from './plan.ts'
 import type { Questions } from './questions.ts'
 
+/** A release planned in the same workspace. */
+export interface OtherRelease {
+  version: string
+  date: string
+}
+
 /** What every room of the plan derives from: inputs, today, and what was derived before it. */
 export interface Derivation {
   inputs: PlanInputs
@@ -14,6 +20,8 @@ export interface Derivation {
   traits: Traits
   calendar: WorkingCalendar
   questions: Questions
+  /** Other releases planned in the same workspace. */
+  other_releases?: readonly OtherRelease[]
   /** Collects what the caller should know; each room adds its own. */
   warnings: Warning[]
 }

@@ -10,6 +10,7 @@ import { deriveRelease, zone } from './release.ts'
 import { deriveResources } from './resources/resources.ts'
 import { deriveReview, type Evidence } from './review/review.ts'
 import { deriveRisks } from './risks/risks.ts'
+import { withRiskWork } from './risks/work.ts'
 import { deriveRollback } from './rollback/rollback.ts'
 import { deriveSchedule } from './schedule/schedule.ts'
 import { deriveScope } from './scope/scope.ts'
@@ -35,8 +36,10 @@ export function derive(inputs: PlanInputs, now: string, evidence?: Evidence): Pl
   const scope = deriveScope(inputs, profile.kind, today, asking.room('scope'))
   const traits = traitsOf(inputs, profile.kind, release, scope)
   warnings.push(...scopeWarnings(inputs, release, scope))
+  const other_releases = evidence?.other_releases ?? []
   const derivation = (room: Section): Derivation => {
-    return { inputs, today, release, profile, traits, calendar, warnings, questions: asking.room(room) }
+    const facts = { inputs, today, release, profile, traits, calendar, warnings, other_releases }
+    return { ...facts, questions: asking.room(room) }
   }
   const strategy = deriveStrategy(derivation('strategy'), scope)
   const schedule = deriveSchedule(derivation('schedule'), {
@@ -45,7 +48,7 @@ export function derive(inputs: PlanInputs, now: string, evidence?: Evidence): Pl
   })
   const resources = deriveResources(derivation('resources'), { schedule, strategy })
   const rollback = deriveRollback(derivation('rollback'), { strategy, schedule, resources })
-  const risks = deriveRisks(derivation('risks'), { scope, schedule, rollback })
+  const risks = deriveRisks(derivation('risks'), { scope, schedule, resources, rollback })
   const around = { schedule, resources, rollback, strategy, scope }
   const communications = deriveCommunications(derivation('communications'), around)
 
@@ -64,7 +67,7 @@ export function derive(inputs: PlanInputs, now: string, evidence?: Evidence): Pl
     scope,
     risks,
     strategy,
-    schedule,
+    schedule: planned.includes('risks') ? withRiskWork(schedule, risks) : schedule,
     resources,
     rollback,
     communications,

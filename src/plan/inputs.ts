@@ -7,6 +7,7 @@ import {
   line,
   lines,
   minutes,
+  moment,
   name,
   names,
   percent,
@@ -62,6 +63,15 @@ const scopeItem = z.strictObject({
   rollback: line.optional(),
 })
 
+/** One commit id, or several with blanks between them; `*` for the rest. */
+const ids = z.string().trim().min(1).max(20_000)
+/** Where tickets with a key stand. */
+const ticketUrl = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(/^https:\/\/[^\s()<>]*\{id\}[^\s()<>]*$/, 'must be an https address with {id} in it')
+
 /** Arguments of `gather_scope`. */
 export const scopeInputs = {
   from: name.optional(),
@@ -69,10 +79,11 @@ export const scopeInputs = {
   paths: z.array(name).max(50).optional(),
   items: z.array(scopeItem).max(500).optional(),
   reclassify: z
-    .array(z.strictObject({ commit: name, kind: z.enum(changeKinds) }))
+    .array(z.strictObject({ commit: ids, kind: z.enum(changeKinds) }))
     .max(2000)
     .optional(),
-  exclude: z.array(name).max(2000).optional(),
+  exclude: z.array(ids).max(2000).optional(),
+  ticket_url: ticketUrl.optional(),
   known_limitations: lines.optional(),
   out_of_scope: lines.optional(),
   ...additions,
@@ -169,12 +180,14 @@ const activity = z.strictObject({
   name: line.optional(),
   phase: name.optional(),
   duration_days: duration.optional(),
-  after: z.array(id).max(50).optional(),
+  /** An id, or a relation to it: `qa`, `qa+2d`, `qa SS+1d`, `qa FF`. */
+  after: z.array(line).max(50).optional(),
   not_before: date.optional(),
   not_after: date.optional(),
   role: name.optional(),
   checklist: lines.optional(),
   people: z.number().min(0).max(1000).optional(),
+  skills: names.optional(),
 })
 
 const milestone = z.strictObject({
@@ -210,10 +223,22 @@ export const scheduleInputs = {
   remove: z.array(id).max(500).optional(),
   milestones: z.array(milestone).max(100).optional(),
   freezes: z
-    .array(z.strictObject({ name, from: date, to: date, yearly: z.boolean().optional() }))
+    .array(
+      z.strictObject({
+        name,
+        from: moment,
+        to: moment,
+        yearly: z.boolean().optional(),
+        rrule: name.optional(),
+        timezone: name.optional(),
+      }),
+    )
     .max(50)
     .optional(),
-  holidays: z.array(z.strictObject({ date, name })).max(200).optional(),
+  holidays: z
+    .array(z.strictObject({ date, name, from: time.optional() }))
+    .max(200)
+    .optional(),
   release_day: z.array(runbookStep).max(100).optional(),
   ...additions,
 }
@@ -223,8 +248,10 @@ const absence = z.strictObject({ from: date, to: date })
 const person = z.strictObject({
   name,
   roles: names.optional(),
+  skills: names.optional(),
   hours_per_week: z.number().min(0).max(168).optional(),
   timezone: name.optional(),
+  country: name.optional(),
   email: name.optional(),
   phone: name.optional(),
   chat: name.optional(),

@@ -10,6 +10,7 @@ import type {
   Tier,
   Traits,
 } from './kinds/profile.ts'
+import type { ObservedRange } from './scope/observation.ts'
 
 /**
  * The whole plan, computed by `derive()` and never stored. Dates are `YYYY-MM-DD`, clock times `HH:MM` in the
@@ -110,12 +111,24 @@ export interface Scope {
   authors: { name: string; commits: number }[]
   top_files: { path: string; lines: number }[]
   signals: Signal[]
+  /** What the texts of the changed files say, as observed. */
+  evidence?: Pick<
+    ObservedRange,
+    'migrations' | 'migrations_total' | 'environment' | 'flags' | 'locks' | 'credentials' | 'shape'
+  >
   dependencies: { manifest: string; name: string; from?: string; to?: string; change: string; dev: boolean }[]
-  breaking: { title: string; commit?: string; why: string; basis: Basis }[]
+  /** `others`: it breaks packages of the repository that this release is not about. */
+  breaking: { title: string; commit?: string; why: string; basis: Basis; others?: true }[]
   /** What nothing marks as breaking but may break: raised floors of the language it needs. */
   may_break?: { title: string; why: string; basis: Basis }[]
   /** The changelog's section about this version, as observed. */
   changelog?: { path: string; heading: string; entries: string[] }
+  /** Touched packages of a monorepo, with the step that their changesets ask for. */
+  packages?: { path?: string; name?: string; commits?: number; files?: number; bump?: string }[]
+  /** Address of a ticket with a key, `{id}` in it. */
+  ticket_url?: string
+  /** Whom CODEOWNERS names: a suggestion. */
+  owners?: { source: string; areas: { team: string; files: number; example: string }[] }
   /** Workflows that a tag, a published release, a branch or a person starts; what they publish as far as their text shows. */
   publishing?: { file: string; on: 'tag' | 'release' | 'branch' | 'manual'; does: string[] }[]
   /** Signs that this release is under way: its latest candidate, and the branch of its line. */
@@ -138,6 +151,8 @@ export interface ScopeEntry extends Omit<ScopeItem, 'kind' | 'title'> {
   basis: Basis
   commits: string[]
   author?: string
+  /** Whom CODEOWNERS names for it: a suggestion for `owner`. */
+  team?: string
 }
 
 export interface Signal {
@@ -166,19 +181,40 @@ export interface Risk {
   severity: Level
   consequence: string
   indicators: string[]
-  mitigations: { text: string; due?: string; activity?: string }[]
+  /** With the activity of the schedule that holds it: id, name, last day, and who works on it; absent: no task holds it. */
+  mitigations: { text: string; activity?: string; task?: string; due?: string; who?: string }[]
   contingency: { if: string; then: string }[]
   go_no_go: string[]
   /** Facts of their own line below the description. */
   remarks?: string[]
   owner: Statement<string>
-  residual?: string
+  /** Severity, or the caller's words, when the mitigations are done. */
+  residual?: Known<string>
   files: string[]
   basis: Basis
   /** The rollback trigger's and way back's names that answer this risk; absent when the chain ends before. */
   trigger?: string
   way_back?: string
+  /** Each says which link of the chain is missing and what call adds it. */
   missing_links: string[]
+}
+
+/** The chance that a patch release follows; percents with an 80 % interval. */
+export interface PatchForecast {
+  percent: number
+  low: number
+  high: number
+  horizon_days: number
+  days_7: { percent: number; low: number; high: number }
+  /** X.Y.0 releases of this repository behind it. */
+  releases: number
+  /** `class_rate`: too few of its own, the number is that of the studied repositories. */
+  trust: 'usual' | 'weak' | 'class_rate'
+  basis: string
+  /** What the size of this change does to it; absent with the class rate. */
+  size?: string
+  /** What was measured about it. */
+  worth: string
 }
 
 export interface Risks {
@@ -191,8 +227,13 @@ export interface Risks {
   }
   overall_level: Level
   recommendation: string
-  hotfix_forecast?: { percent: number; low: number; high: number; horizon_days: number; basis: string }
+  hotfix_forecast?: PatchForecast
+  /** Why there is no forecast. */
+  no_forecast?: string
   watch_files: { path: string; why: string }[]
+  watch_rule: string
+  /** Who answers first on the release day; `missing` says that nobody is named and what call mends it. */
+  on_call: { date: string; who?: string; missing?: string }
   monitoring: { phase: string; what: string }[]
   /** The next day on which the register is gone through. */
   next_review?: string
@@ -301,8 +342,12 @@ export interface Milestone {
   date: string
   weekday: string
   offset: string
+  /** What the offset counts, e.g. `calendar days`. */
+  offset_kind?: string
   moved_from?: string
   because?: string
+  /** By which rule it moved, or stays on a day off: `before`, `after`, `keep`, `scaled`, `in order`, `not before planning`. */
+  rule?: string
   gate?: GateId
   basis: Basis
 }
@@ -332,12 +377,25 @@ export interface ScheduledActivity {
   earliest_start: string
   earliest_finish: string
   latest_start: string
+  /** Last day on which it can end so that the next gate keeps its date, or the release where that is lost; absent behind the release. */
+  latest_finish?: string
+  /** Working days by which it can slip from its planned days before the release moves; negative: too late already. */
   float_days: number
+  /** Working days by which it can slip before anything else moves; absent behind the release. */
+  free_float_days?: number
+  /** It is on the chain that sets the end of the work. */
   critical: boolean
+  /** What it waits for: the caller's and the profile's relations, `lag` in working days. */
+  after?: { id: string; type: 'FS' | 'SS' | 'FF'; lag: number }[]
   /** Set where it only applies if an open question is answered with yes. */
   condition?: string
   /** How many work on it, where the caller said so. */
   people?: number
+  skills?: string[]
+  /** Who does it when, where people are known for its role. */
+  who?: { name: string; from: string; to: string }[]
+  /** For whom it waits although what comes before it is done: `3 working days for Ana Ruiz, away until Fri 2026-03-13`. */
+  waits?: string
   checklist: string[]
   basis: Basis
 }
@@ -351,10 +409,116 @@ export interface RunbookStep {
   at_utc: string
   /** `07:00`, in the plan's zone. */
   at_local: string
+  /** The day on which that is: not the release date where the steps run over midnight. */
+  date: string
   irreversible: boolean
+  /** Here somebody says go on or stop, before the first step that cannot be taken back. */
+  decides?: true
   condition?: string
   checks: string[]
   basis: Basis
+}
+
+export interface SharedHours {
+  /** `Europe/Berlin (Noor Haddad)`. */
+  zones: string[]
+  /** Clock times that count as working hours in every zone. */
+  hours: { from: string; to: string }
+  /** Instants between which all of them work on the release date; absent: never. */
+  from?: string
+  to?: string
+}
+
+/** What speaks against the release date, and two others. */
+export interface DateCheck {
+  /** Nothing of weight speaks against it, or what does was accepted. */
+  good: boolean
+  against: { code: string; why: string; accepted?: true }[]
+  better?: DateChoice
+  /** The day to fall back to when the release day fails. */
+  fallback?: DateChoice
+}
+
+export interface DateChoice {
+  date: string
+  weekday: string
+  fixes: string[]
+  costs: string[]
+  /** Working days from the planning to it. */
+  lead_working_days: number
+  /** Of the work being done by then, in words. */
+  chance?: string
+}
+
+/**
+ * When the work before the release is done: last days of the work in 50, 80 and 95 of 100 simulated runs, if each stage begins
+ * as soon as the one before it is done. `on_time_percent`: runs in which all of it is done before the release day.
+ */
+export interface Finish {
+  p50: string
+  p80: string
+  p95: string
+  on_time_percent: number
+  basis: Basis
+  /** Standard error of `on_time_percent`, percentage points. */
+  error_points?: number
+  /** The chance of a release five working days later. */
+  week_more_percent?: number
+  /** The P80 day if estimates were off independently of each other. */
+  p80_independent?: string
+  /** Activities that decide most: by the share of runs in which they were on the chain that set the end, times their spread. */
+  drivers?: { id: string; name: string; percent: number }[]
+  /** What the repository's own tags show of past releases. */
+  slip?: SlipHistory
+}
+
+export interface SlipHistory {
+  /** Calendar days from the first candidate to the final release. */
+  candidate_to_final?: Spread & {
+    /** Days that this plan has between its candidate and the release, and past releases that made it in as many. */
+    planned?: number
+    within?: number
+  }
+  /** Calendar days by which a release came later than the median interval after the one before; of regular releases only. */
+  interval?: Spread & { every_days: number }
+}
+
+/** `n` past releases, the middle one and the one that 80 of 100 do not exceed. */
+export interface Spread {
+  n: number
+  median: number
+  p80: number
+  from: string
+}
+
+export interface Staffing {
+  /** Roles of the work before the release that somebody has, and those that nobody has: their activities wait for nobody. */
+  roles_known: RoleId[]
+  roles_open: RoleId[]
+  /** Nothing shorter is possible with these people. */
+  optimal: boolean
+  /** Working days above the least that could be possible, where that is not proven. */
+  gap_days: number
+  /** Schedules built to find this one; the same inputs always give the same one. */
+  schedules: number
+  /** Activities that need more people than are known. */
+  understaffed: { id: string; wanted: number; known: number }[]
+}
+
+export interface Shortfall {
+  /** Working days that the expected work needs more than there are. */
+  days: number
+  /** Activities of the critical chain to shorten, by working days; empty when even the optimistic durations do not fit. */
+  shorten: { id: string; by_days: number }[]
+  /** Relations to loosen so that work overlaps: each alone makes it fit. `after` is what to give in activities[]. */
+  overlap: { id: string; after: string; by_days: number }[]
+  /** Roles of which one person more makes it fit; empty where nobody waits for people. */
+  add_people: { role: RoleId; count: number }[]
+  /** Days by which the freeze and what leads up to it have to begin so that all of it fits; absent where that would not do. */
+  begin_by?: { id: string; date: string }[]
+  /** First good release day on which the expected work fits, and the one that holds in 80 of 100 runs. */
+  earliest_date?: string
+  earliest_date_p80?: string
 }
 
 export interface Schedule {
@@ -362,18 +526,49 @@ export interface Schedule {
   stages: Stage[]
   critical_path: string[]
   slack_days: number
-  finish: { p50: string; p80: string; p95: string; on_time_percent: number; basis: Basis }
+  finish: Finish
+  /** Set where people are known and activities wait for them. */
+  staffing?: Staffing
+  /** Set where the expected work does not fit before the release: what is missing, and each way to make it fit. */
+  shortfall?: Shortfall
   release_day: RunbookStep[]
   /** The last clock time at which rollout may start so that the longest way back still ends in the window. */
   latest_safe_start?: string
   /** The last clock time for the first step of the day, so that the rollout starts in time. */
   latest_first_step?: string
   latest_safe_start_basis: Basis
-  point_of_no_return?: { at_local: string; step: string; why: string }
+  /** The same as an instant in UTC. */
+  latest_safe_start_at?: string
+  /** The run that fails at its last step: when that is, when the way back and its check have ended, when the window ends; instants. */
+  worst_path?: { fails: string; back: string; window_from: string; window_to: string }
+  /** `decide`: the step before it at which somebody says go on or stop. */
+  point_of_no_return?: {
+    at_local: string
+    step: string
+    why: string
+    date: string
+    at_utc: string
+    decide?: { at_local: string; at_utc: string; step: string }
+  }
+  /** Working hours that the zones of those who act on the day share; absent where all are in the plan's zone. */
+  shared_hours?: SharedHours
+  /** Working days that a no at the go/no-go leaves before the release, and those that a fix with its test takes. */
+  decision_room?: { days: number; likely: number; pessimistic: number; enough: boolean }
+  /** Whether the release date makes sense, in words. */
+  date_check?: DateCheck
   /** `release_day`: it is about the steps and the window of the day, not about dates and work before it. */
-  conflicts: { what: string; fix: string; release_day?: true }[]
+  conflicts: {
+    what: string
+    fix: string
+    release_day?: true
+    /** Which limit fails, e.g. `worst_path`, and by how many minutes. */
+    constraint?: string
+    short_minutes?: number
+  }[]
   /** Holidays day by day, a freeze as one range up to `to`. */
   off_days: { date: string; to?: string; why: string }[]
+  /** Days of the working week on which nobody works, between the first and the last milestone; freezes are worked. */
+  closed_days?: string[]
   /** How much of the standard lead there is; 1 is all of it. */
   lead_scale: number
   /** The next good release day after the planned one: a working day followed by one. */
@@ -381,6 +576,8 @@ export interface Schedule {
   /** The next good day if something has to be mended and tested again, seen from the go/no-go. */
   fallback_after_fix?: { date: string; because: string }
   zone_note?: string
+  /** How its dates are to be read: what the offsets count, whose days off count, what is not sure about them. */
+  calendar_rules?: string[]
 }
 
 export interface RoleCard extends RoleSpec {
@@ -432,6 +629,8 @@ export interface WayBack {
   applies_while: string
   /** Date or instant until which it works, in words. */
   until: string
+  /** The same as an instant, where it has one. */
+  until_at?: string
   minutes: Statement<number>
   loses: string
   steps: string[]

@@ -1,6 +1,7 @@
 import { type AnswerType, type GateId, given, type Question, type Statement } from './basis.ts'
 import { hasCalendar } from './calendar/holidays.ts'
 import { isDate } from './fields.ts'
+import { cleanText } from './text.ts'
 
 export interface Answer {
   value: string
@@ -77,7 +78,7 @@ const forms: Record<
   AnswerType,
   (text: string, options: readonly string[]) => string | number | boolean | string[] | undefined
 > = {
-  text: text => text,
+  text: text => cleanText(text, 500) || undefined,
   number: text => numberOf(text, Number.POSITIVE_INFINITY),
   percent: text => numberOf(text, 100),
   yes_no: text =>

@@ -1,7 +1,7 @@
 import { assumed, given, isKnown, type Known, observed, type Statement } from './basis.ts'
 import { weekdayName } from './calendar/date.ts'
-import { type Holiday, holidaysOf } from './calendar/holidays.ts'
-import { type Freeze, type WorkingCalendar, workingCalendar } from './calendar/working-calendar.ts'
+import { exchangedDays, holidaysOf, workingWeek } from './calendar/holidays.ts'
+import { type WorkingCalendar, workingCalendar } from './calendar/working-calendar.ts'
 import { validZone } from './calendar/zones.ts'
 import { PlanError } from './errors.ts'
 import type { PlanInputs } from './inputs.ts'
@@ -25,8 +25,17 @@ export function deriveRelease(
   const countries = countryCodes(inputs, questions)
   const workingDays = release.working_days
     ? given([...new Set(release.working_days)].sort(), byCaller)
-    : assumed([1, 2, 3, 4, 5], 'Monday to Friday')
-  const calendar = planCalendar(inputs, countries.value, workingDays.value)
+    : usualWeek(countries.value)
+  const timezone = zone(inputs)
+  const window = release.window
+    ? given(checkedWindow(release.window), byCaller)
+    : assumed({ from: '06:00', to: '12:00' }, 'default window')
+  const calendar = planCalendar(inputs, {
+    countries: countries.value,
+    workingDays: workingDays.value,
+    zone: timezone.value,
+    window: window.value,
+  })
   const date = release.release_date
   return {
     calendar,
@@ -39,13 +48,9 @@ export function deriveRelease(
       release_date: given(date, inputs.moves.length > 0 ? 'move_release' : byCaller),
       weekday: weekdayName(date),
       working_days_left: Math.max(0, calendar.workingDaysBetween(today, date)),
-      release_time: release.release_time
-        ? given(release.release_time, byCaller)
-        : assumed('07:00', 'default release time'),
-      timezone: zone(inputs),
-      window: release.window
-        ? given(checkedWindow(release.window), byCaller)
-        : assumed({ from: '06:00', to: '12:00' }, 'default window'),
+      release_time: releaseTime(release),
+      timezone,
+      window,
       countries,
       working_days: workingDays,
       release_manager: releaseManager(inputs, questions),
@@ -89,7 +94,11 @@ function previousVersion(inputs: PlanInputs, questions: Questions): Statement<st
   const { previous_version: told } = inputs.release
   if (told) return given(parseVersion(told).text, byCaller)
   const base = inputs.observed?.base
-  if (base?.version) return observed(base.version, `tag ${base.tag ?? base.version}`)
+  if (base?.version)
+    return observed(
+      base.version,
+      base.tag ? `tag ${base.tag}` : `commit ${base.commit?.slice(0, 12)}, no tag`,
+    )
   return questions.text({
     id: 'previous_version',
     question: 'version that is in use now (`none` if this is the first release)',
@@ -139,23 +148,46 @@ function countryCodes(inputs: PlanInputs, questions: Questions): Known<string[]>
   return isKnown(answer) ? answer : assumed([], 'no country given: only weekends are off')
 }
 
-function planCalendar(inputs: PlanInputs, countries: string[], workingDays: number[]): WorkingCalendar {
+/** Monday to Friday, or the days that all of the countries work. */
+function usualWeek(countries: readonly string[]): Known<number[]> {
+  const week = workingWeek(countries)
+  const usual = week.join() === '1,2,3,4,5'
+  return assumed(week, usual ? 'Monday to Friday' : `worked in ${countries.join(' and ')} (Unicode CLDR)`)
+}
+
+/** A day off in any of the plan's countries is off for the plan; people with a country of their own have their own days. */
+function planCalendar(
+  inputs: PlanInputs,
+  plan: { countries: string[]; workingDays: number[]; zone: string; window: { from: string; to: string } },
+): WorkingCalendar {
   const year = Number(inputs.release.release_date.slice(0, 4))
-  const own: Holiday[] = (inputs.schedule?.holidays ?? []).map(day => ({ ...day, country: '' }))
-  const freezes: Freeze[] = inputs.schedule?.freezes ?? []
+  const own = (inputs.schedule?.holidays ?? []).map(day => ({ ...day, country: '' }))
   return workingCalendar({
-    workingDays,
-    holidays: [...holidaysOf(countries, year - 1, year + 1), ...own],
-    freezes,
+    workingDays: plan.workingDays,
+    holidays: [...holidaysOf(plan.countries, year - 1, year + 1), ...own],
+    madeUp: exchangedDays(plan.countries),
+    freezes: inputs.schedule?.freezes ?? [],
+    zone: plan.zone,
+    window: plan.window,
   })
 }
 
-/** The release day's runbook lies on one day, so the window does. */
+/** From one clock time to another; where `from` is the later one, over midnight. */
 function checkedWindow(window: { from: string; to: string }): { from: string; to: string } {
-  if (window.from < window.to) return window
+  if (window.from !== window.to) return window
   throw new PlanError(
     'invalid_window',
-    `window: ${window.from} to ${window.to} does not lie within one day. Give from before to, e.g. {"from": "06:00", "to": "12:00"}; a window over midnight is planned as its longer part.`,
+    `window: ${window.from} to ${window.to} has no length. Give two clock times, e.g. {"from": "06:00", "to": "12:00"}, or {"from": "22:00", "to": "04:00"} over midnight.`,
     'window',
   )
+}
+
+/** Given, else 07:00, or the start of a window in which 07:00 does not lie. */
+function releaseTime({ release_time, window }: PlanInputs['release']): Known<string> {
+  if (release_time) return given(release_time, byCaller)
+  const usual = '07:00'
+  if (!window) return assumed(usual, 'default release time')
+  const { from, to } = checkedWindow(window)
+  const inside = from < to ? from <= usual && usual < to : usual >= from || usual < to
+  return inside ? assumed(usual, 'default release time') : assumed(from, 'start of the window')
 }

@@ -22,6 +22,24 @@ export function cleanText(text: string, cap: number): string {
     : clean
 }
 
+/**
+ * Text of several lines written by a stranger: line ends become `\n`, what prints nothing goes, tabs become a space;
+ * length and words stay.
+ */
+export function cleanProse(text: string): string {
+  return text
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .split('\n')
+    .map(line =>
+      line
+        .replace(UNSEEN, '')
+        .replace(/\p{Cc}+/gu, ' ')
+        .trimEnd(),
+    )
+    .join('\n')
+    .trim()
+}
+
 /** `1 risk`, `3 risks`: a number with its noun. */
 export const counted = (number: number, noun: string, plural = `${noun}s`): string =>
   `${number} ${number === 1 ? noun : plural}`

@@ -139,7 +139,9 @@ function calendarPatch(version: Version): Version {
 const TAG = /^(.*?[@/_-]|[A-Za-z]*?)v?(\d{1,10}(?:[._]\d{1,10}){1,3})([-._+A-Za-z0-9]*)$/i
 const EARLY =
   /^[-._]?(alpha|beta|rc|cr|milestone|m|a|b|c|pre|preview|dev|nightly|snapshot|canary|next|edge|insiders?|experimental|unstable|test|ea)(?:[-._]?(\d[\w.-]*))?$/i
-const FINAL = /^(?:[-._](?:release|final|ga|stable))?(?:\+[\w.-]*)?$/i
+const FINAL = /^(?:[-._](?:release|final|ga|stable|lts))?(?:\+[\w.-]*)?$/i
+/** Releases after the release: `1.2.3.post1`, `1.2.3-p247`, `5.6.0.SP1`, `v1.2.3-hotfix.2`. */
+const LATER = /^[-._]?(?:post|p|patch|hotfix|fix|sp|sec)(?:[-._]?(\d{1,9}))?$/i
 const PLAIN_PREFIX = /^(?:releases?|rel|ver|version|tag|stable|final)?[@/_-]?$/i
 const EARLY_PREFIX =
   /(?:^|[@/_-])(nightly|canary|snapshot|dev|edge|insiders?|experimental|unstable|test)[@/_-]$/i
@@ -148,21 +150,30 @@ const EARLY_PREFIX =
  * The version a tag names and the track it belongs to, undefined when it names none (`stable`, `v4`, `2.3.x`).
  * `prefix` is `''` for the root track (`v1.2.3`, `1.2.3`, `release-1.2.3`), else what stands before the
  * version without its `v` (`pkg@`, `path/`, `pkg-`). Two numbers are a release as well (`1.0` is 1.0.0), `.RELEASE`
- * and `.Final` are stable, `.rc1`, `-beta1`, `.M1`, `_RC1`, `8.0b2` and a nightly prefix are not. The version's text
+ * and `.Final` are stable, as are later ones (`.post1`, `.SP1`, `-hotfix.2`); `.rc1`, `-beta1`, `.M1`, `_RC1`, `8.0b2` and
+ * a nightly prefix are not. The version's text
  * is one that `parseVersion` takes; a fourth number stands behind a plus.
  */
 export function versionOfTag(tagName: string): { version: Version; prefix: string } | undefined {
   if (tagName.length > 200) return undefined
   const match = TAG.exec(tagName)
   const [, before = '', numbers = '', after = ''] = match ?? []
-  const suffix = match && tagSuffix(after)
+  const later = LATER.exec(after)
+  const suffix = match && (later ? [] : tagSuffix(after))
   if (!suffix) return undefined
-  const written = numbers.replaceAll('_', '.')
+  const written = later ? laterNumbers(numbers, later[1]) : numbers.replaceAll('_', '.')
   const early = [...earlyPrefix(before), ...suffix].map(plainNumber)
   const version = calendarVersion([written, ...dotted(early)].join('-')) ?? paddedVersion(written, early)
   const prefix = PLAIN_PREFIX.test(before) ? '' : before
   const valid = version && version.text.length <= LONGEST && hasPlainNumbers(version)
   return valid ? { version, prefix } : undefined
+}
+
+/** The release after a release has the fourth number. */
+function laterNumbers(numbers: string, count = '1'): string {
+  const parts = numbers.split(/[._]/)
+  while (parts.length < 3) parts.push('0')
+  return [...parts.slice(0, 3), count].join('.')
 }
 
 function paddedVersion(written: string, early: string[]): Version | undefined {

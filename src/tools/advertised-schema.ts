@@ -21,7 +21,7 @@ const checkedByUs = new Set([
 ])
 
 /** An object with at most this many fields is told in one line: `{id, minutes?: number, after?[]}`. */
-const fieldsInOneLine = 9
+const fieldsInOneLine = 11
 
 /**
  * The arguments as a small JSON Schema for `tools/list`, which hosts put before the model in every session: names,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { questionMarker } from '../documents/markdown.ts'
 import { PlanError } from '../plan/errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import { answerForm, parsedAnswer } from '../plan/questions.ts'
@@ -55,10 +56,10 @@ function summary({ plan }: Outcome, ids: string[], cleared: string[]): string {
 function printedIn({ plan, before, documents, earlier }: Outcome, ids: string[]): string[] {
   const asked = (before?.questions ?? [])
     .filter(({ id }) => ids.includes(id))
-    .map(({ question }) => `[TBD: ${question} ·`)
+    .map(question => questionMarker(question).split(' · ')[0]!)
   return documents
     .filter(({ path, text }) =>
-      asked.some(marker => earlier.get(path)?.includes(marker) && !text.includes(marker)),
+      asked.some(marker => earlier.get(path)?.includes(`${marker} ·`) && !text.includes(`${marker} ·`)),
     )
     .map(({ path }) => `${plan.release_dir}/${path}`)
 }

@@ -32,7 +32,11 @@ export const initializePlan = tool({
       const moves = moved
         ? [...begun.moves, { at: now, from: inputs.release.release_date, to: release.release_date }]
         : begun.moves
-      return { ...begun, release, moves }
+      const observed =
+        inputs && release.previous_version !== inputs.release.previous_version
+          ? await (await import('./observe.ts')).observedAgain(context, inputs, release.previous_version)
+          : begun.observed
+      return { ...begun, release, moves, ...(observed ? { observed } : {}) }
     })
     const { release } = outcome.plan
     const summary = `Release ${outcome.plan.version} (${release.release_type}) on ${longDate(release.release_date.value)}, ${release.working_days_left} working days away. Planned as ${release.kind.value}${release.kind.basis.kind === 'given' ? ', as said' : `: ${release.kind.basis.from}`}. Base: ${release.base.tag ?? 'none'} (${release.base.why}).`

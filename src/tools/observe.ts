@@ -1,16 +1,22 @@
 import { filesAt, folderTexts, listFolder, observeRepository, readRange } from '../history/index.ts'
 import type { PlanInputs } from '../plan/inputs.ts'
-import { chooseBase, releaseBranches, releaseHistory, toldBase } from '../plan/scope/base.ts'
 import { changelogPaths, unreleasedSection } from '../plan/scope/changelog.ts'
 import { dependencyChanges, manifestPaths } from '../plan/scope/dependencies.ts'
 import { productKind } from '../plan/scope/kind.ts'
 import { jsonObject, ownName } from '../plan/scope/manifests.ts'
 import type { Observation } from '../plan/scope/observation.ts'
 import { digest } from '../plan/scope/observe.ts'
+import { packageFolders } from '../plan/scope/package-folders.ts'
 import { publishingOf, workflowPaths } from '../plan/scope/publishing.ts'
 import type { Repository } from '../plan/scope/repository.ts'
+import { withEvidence } from '../plan/scope/signals/evidence.ts'
 import { cleanText } from '../plan/text.ts'
 import { parseVersion, versionOfTag } from '../plan/version.ts'
+import { observedActivity } from './observe-activity.ts'
+import { observedBase } from './observe-base.ts'
+import { observedChange, textsBefore } from './observe-change.ts'
+import { type Named, observedChanges } from './observe-changes.ts'
+import { observedPackages } from './observe-packages.ts'
 import type { ToolContext } from './tool.ts'
 
 /** What the repository shows of product, kind and earlier releases; a folder without git shows only its files. */
@@ -33,7 +39,9 @@ export async function observedProduct(
     packageName(manifests, files) ??
     repository?.webUrl?.split('/').at(-1) ??
     root.split(/[\\/]/).at(-1)
-  const seen = repository ? observedRepository(repository, version, previous) : {}
+  const seen = repository
+    ? await observedBase(root, repository, { version, ...(previous ? { previous } : {}) })
+    : {}
   const released = ecosystem?.name ?? taggedPackage(seen.base?.tag)
   const product = productName(ecosystem?.name ? named : (released ?? named))
   return {
@@ -45,6 +53,20 @@ export async function observedProduct(
   }
 }
 
+/** What was observed, with the base that this previous version makes; unchanged without git. */
+export async function observedAgain(
+  context: ToolContext,
+  { version, observed, scope }: PlanInputs,
+  previous: string | undefined,
+): Promise<Observation | undefined> {
+  const root = await context.root()
+  const repository = await observeRepository(root)
+  if (!repository?.head) return observed
+  const { to, paths } = scope ?? {}
+  const asked = { ...(to ? { to } : {}), ...(paths ? { paths } : {}), ...(previous ? { previous } : {}) }
+  return { ...observed, ...(await observedBase(root, repository, { version, ...asked })) }
+}
+
 /** The package that a monorepo's tag names: `@scope/cli` of `@scope/cli@3.0.1`. */
 function taggedPackage(tag: string | undefined): string | undefined {
   const prefix = tag === undefined ? undefined : versionOfTag(tag)?.prefix
@@ -52,33 +74,76 @@ function taggedPackage(tag: string | undefined): string | undefined {
 }
 
 /** The inputs with the range read anew, so that a scope never stays behind its branch; unchanged without git. */
-export async function observedScope(context: ToolContext, inputs: PlanInputs): Promise<PlanInputs> {
+export async function observedScope(
+  context: ToolContext,
+  inputs: PlanInputs,
+  named: Named = { reclassify: [], exclude: [] },
+): Promise<PlanInputs> {
   const root = await context.root()
   const repository = await observeRepository(root)
   if (!repository?.head) return inputs
-  const seen = observedRepository(repository, inputs.version, inputs.release.previous_version)
   const { from: toldFrom, to = 'HEAD', paths } = inputs.scope ?? {}
-  const from = toldFrom ?? seen.base?.tag
+  const { previous_version: previous } = inputs.release
+  const seen = await observedBase(root, repository, {
+    version: inputs.version,
+    to,
+    ...(previous ? { previous } : {}),
+    ...(paths ? { paths } : {}),
+  })
+  const from = toldFrom ?? seen.base?.tag ?? seen.base?.commit?.slice(0, 12)
   // The commit, not the tag: a tag could be named like an option or a branch.
   const start = toldFrom ?? seen.base?.commit
   context.progress?.(`reading ${from ?? 'the whole history'} to ${to}`)
-  const range = await readRange(root, { to, ...(start ? { from: start } : {}), ...(paths ? { paths } : {}) })
-  const manifests = manifestPaths(repository.files)
-  const before = range.base_commit ? await filesAt(root, range.base_commit, manifests) : undefined
+  const range = await readRange(root, {
+    to,
+    ...(start ? { from: start } : {}),
+    ...(paths ? { paths } : {}),
+    packages: packageFolders(repository.files),
+    ...(context.progress ? { progress: context.progress } : {}),
+  })
+  const changes = await observedChanges(root, repository, range, inputs.scope ?? {}, named)
+  const manifests = manifestPaths(repository.files, range.files)
+  const before = await textsBefore(root, range, manifests)
   const changelogs = changelogPaths(repository.files)
   const after = await filesAt(root, range.to_commit, [...manifests, ...changelogs])
   const changelog = unreleasedSection(only(after, changelogs), parseVersion(inputs.version))
-  const observedRange = digest({
+  const dependencies = before ? dependencyChanges(before, only(after, manifests)) : []
+  context.progress?.('reading what the changed files say')
+  const { evidence, majors } = await observedChange(root, {
     repository,
     range,
-    dependencies: before ? dependencyChanges(before, only(after, manifests)) : [],
+    dependencies,
+    before: before ?? new Map(),
+    after: only(after, manifests),
+  })
+  const digested = digest({
+    repository,
+    range,
+    dependencies: [...dependencies, ...majors],
     to,
     ...(from ? { from } : {}),
     why: toldFrom ? 'said with from' : (seen.base?.why ?? 'no base'),
     ...(changelog ? { changelog } : {}),
+    ...changes.reading,
   })
+  const observedRange = { ...withEvidence(digested, evidence), ...(await observedPackages(root, range)) }
   const publishing = await observedPublishing(root, repository)
-  return { ...inputs, observed: { ...inputs.observed, ...seen, ...publishing, range: observedRange } }
+  context.progress?.('reading how active the changed files are')
+  const { past_releases, activity } = await observedActivity(root, {
+    version: inputs.version,
+    tags: repository.tags,
+    seen: { ...inputs.observed, ...seen },
+    range: observedRange,
+    ...(paths ? { paths } : {}),
+  })
+  const sized = { ...(past_releases ? { past_releases } : {}) }
+  const active = { ...observedRange, ...(activity ? { activity } : {}) }
+  const { scope } = changes
+  return {
+    ...inputs,
+    scope,
+    observed: { ...inputs.observed, ...seen, ...publishing, ...sized, range: active },
+  }
 }
 
 /** How HEAD's workflows publish; they are read as text, nothing in them is run. */
@@ -92,25 +157,6 @@ async function observedPublishing(
 
 function only(texts: ReadonlyMap<string, string>, paths: string[]): Map<string, string> {
   return new Map([...texts].filter(([path]) => paths.includes(path)))
-}
-
-function observedRepository(
-  { head, webUrl, shallow, tags, branches }: Repository,
-  version: string,
-  previous: string | undefined,
-): Observation {
-  const base = chooseBase(tags, parseVersion(version), head?.date)
-  return {
-    release_branches: releaseBranches(branches, parseVersion(version)),
-    repository: {
-      ...(head ? { commit: head.commit, commit_date: head.date } : {}),
-      ...(head?.branch ? { branch: head.branch } : {}),
-      ...(webUrl ? { web_url: webUrl } : {}),
-      shallow,
-    },
-    base: previous === undefined ? base : toldBase(base, tags, previous),
-    releases: releaseHistory(tags),
-  }
 }
 
 /**

@@ -63,6 +63,7 @@ export const reviewPlan = tool({
         severity,
         mitigation: mitigations[0]?.text ?? 'none named',
       })),
+      watch_files: plan.planned.includes('risks') ? plan.risks.watch_files.slice(0, 5) : [],
       key_dates: plan.schedule.milestones.map(({ name, date }) => `${longDate(date)} ${name}`),
       tree: listedDocuments(listed).map(({ path, note }) => `${path}: ${note}`),
       strategy: { name: plan.strategy.name, why: plan.strategy.rationale },

@@ -1,13 +1,17 @@
 import type { Document } from '../documents/document.ts'
 import type { Question } from '../plan/basis.ts'
+import type { OtherRelease } from '../plan/derivation.ts'
 import { PlanError } from '../plan/errors.ts'
-import { type PlanInputs, planInputs, type Section, schemaVersion } from '../plan/inputs.ts'
+import { type PlanInputs, planInputs, type Section } from '../plan/inputs.ts'
 import { mergedSection } from '../plan/merge-inputs.ts'
+import { migrated } from '../plan/migrations.ts'
 import type { Plan, Warning } from '../plan/plan.ts'
 import { answerForm } from '../plan/questions.ts'
 import type { Evidence } from '../plan/review/review.ts'
 import { parseVersion } from '../plan/version.ts'
 import type { MergedDocument, OpenPlan } from '../workspace/workspace.ts'
+import { continuedCalendars } from './continued-calendars.ts'
+import { otherReleases } from './other-releases.ts'
 import type { ToolContext } from './tool.ts'
 
 /** What a call did: the plan it made, and each document as it stands (or, in a preview, would stand). */
@@ -40,14 +44,20 @@ export async function updatePlan(
   const workspace = openWorkspace(await context.root())
   const preview = call.preview === true
   return await workspace[preview ? 'read' : 'update'](version, async open => {
-    const stored = await readStored(context, open, version)
+    const others = await otherReleases(workspace, version)
+    const stored = await readStored(context, open, version, others)
     // Parsed, so that plan.json has one order of fields whatever the order of the calls.
     const inputs = planInputs.parse(await change(stored?.inputs, context.now()))
-    const plan = derive(inputs, context.now(), stored?.evidence)
-    plan.warnings.push(...(stored?.warnings ?? []), ...interruptedWrite(open.interrupted))
+    const plan = derive(inputs, context.now(), { other_releases: others, ...stored?.evidence })
+    plan.warnings.push(...(stored?.warnings ?? []))
     context.progress?.('writing the documents')
     const texts = documents(plan).map(textOf)
-    const merged = await open.merge(texts, stored?.bases)
+    // After rendering: it is news of this call, not a statement of the plan.
+    plan.warnings.push(...interruptedWrite(open.interrupted))
+    const merged = await open.merge(
+      await continuedCalendars(texts, plan, context.now(), stored?.calendars),
+      stored?.bases,
+    )
     const written = preview ? merged : await open.commit(inputs, merged, planSchemaText())
     const { plan: before, earlier = new Map(), readBack = [] } = stored ?? {}
     return { plan, inputs, ...(before ? { before } : {}), documents: written, earlier, readBack, preview }
@@ -82,13 +92,15 @@ export async function readPlan(
 }> {
   const { openWorkspace, derive, documents } = await pipeline()
   const text = parseVersion(version).text
-  return await openWorkspace(await context.root()).read(text, async open => {
-    const stored = await readStored(context, open, text)
+  const workspace = openWorkspace(await context.root())
+  return await workspace.read(text, async open => {
+    const stored = await readStored(context, open, text, await otherReleases(workspace, text))
     if (!stored) throw noPlan(text)
     const plan = derive(stored.inputs, context.now(), stored.evidence)
     plan.warnings.push(...stored.warnings)
     const listed = documents(plan)
-    const merged = await open.merge(listed.map(textOf), stored.bases)
+    const texts = await continuedCalendars(listed.map(textOf), plan, context.now(), stored.calendars)
+    const merged = await open.merge(texts, stored.bases)
     return { plan, disk: stored.earlier, documents: merged, listed }
   })
 }
@@ -121,6 +133,8 @@ interface Stored {
   /** Last renderings in which typed answers stand in place of their questions. */
   bases: Map<string, string>
   earlier: Map<string, string>
+  /** Calendar files as we last wrote them, by path. */
+  calendars: Map<string, string>
   readBack: string[]
   warnings: Warning[]
 }
@@ -129,6 +143,7 @@ async function readStored(
   context: ToolContext,
   open: OpenPlan,
   version: string,
+  other_releases: readonly OtherRelease[],
 ): Promise<Stored | undefined> {
   const json = await open.inputs()
   if (json === undefined) return undefined
@@ -137,17 +152,17 @@ async function readStored(
   const { evidenceOf } = await import('../documents/evidence.ts')
   const inputs = checkedInputs(json, version, open)
   const texts = await open.documents()
-  const evidence = evidenceOf(
-    await open.text('planning/approvals.txt'),
-    await open.text('testing/results.txt'),
-  )
+  const seen = evidenceOf(await open.text('planning/approvals.txt'), await open.text('testing/results.txt'))
+  const evidence = { ...seen, other_releases }
   const plan = derive(inputs, context.now(), evidence)
   const bases = new Map<string, string>()
   const earlier = new Map<string, string>()
+  const calendars = new Map<string, string>()
   const typed = new Map<string, { value: string; from: string }>()
   const warnings: Warning[] = []
   for (const [path, { base, disk }] of texts) {
     if (disk !== undefined) earlier.set(path, disk)
+    if (base !== undefined && path.endsWith('.ics')) calendars.set(path, base)
     if (base === undefined || disk === undefined) continue
     const read = readBack(base, disk, plan.questions)
     if (read.answers.length > 0) bases.set(path, read.base)
@@ -167,6 +182,7 @@ async function readStored(
     evidence,
     bases,
     earlier,
+    calendars,
     readBack: [...typed.keys()],
     warnings,
   }
@@ -204,15 +220,7 @@ const twoAnswers = (
 /** The inputs of a plan.json that a person may have edited. It is named and left as it is when it does not hold. */
 function checkedInputs(json: unknown, version: string, open: OpenPlan): PlanInputs {
   const file = `releases/v${version}/plan.json`
-  const stated = (json as { schema_version?: unknown } | null)?.schema_version
-  if (typeof stated === 'number' && stated > schemaVersion) {
-    throw new PlanError(
-      'newer_plan',
-      `${file} was written by a newer release-planner (schema_version ${stated}, this one knows ${schemaVersion}). Update release-planner; the file was not touched.`,
-      'schema_version',
-    )
-  }
-  const parsed = planInputs.safeParse(json)
+  const parsed = planInputs.safeParse(migrated(json, file))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]!
   const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])]

@@ -8,8 +8,6 @@ import { hasEnded, ownIdentity, type ProcessIdentity } from './process-identity.
 
 interface Holder extends ProcessIdentity {
   token: string
-  /** Milliseconds since 1970. */
-  since: number
 }
 
 /** What a lock file says; `undefined` when there is none. */
@@ -17,8 +15,8 @@ type Found = Holder | { token: string; unreadable: true; age: number } | undefin
 
 const LOCK = 'lock'
 const BREAKER = /^break\.([0-9a-z]+)$/
-const FIRST_PAUSE = 4
-const LONGEST_PAUSE = 120
+const LONGEST_PAUSE = 50
+const SHORTEST_PAUSE = 4
 
 /**
  * Takes the lock in `folder()` and returns what gives it back. The lock is a complete file that is linked to
@@ -31,42 +29,65 @@ export async function takeLock(
   label: string,
   patience: number,
 ): Promise<() => Promise<void>> {
-  const until = Date.now() + patience
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
-    const at = await folder()
-    const holder: Holder = { ...ownIdentity(), token: randomBytes(8).toString('hex'), since: Date.now() }
-    const candidate = await temporaryFile(at, JSON.stringify(holder), {
-      prefix: 'lock',
-      durable: false,
-    }).catch(error => {
-      // Who gives a lock back also removes the folder when nothing was written into it.
-      if (errno(error) !== 'ENOENT' || Date.now() >= until) throw error
-    })
-    try {
-      if (candidate === undefined) continue
-      if (await linked(candidate, `${at}/${LOCK}`)) return () => giveBack(at, holder.token)
+  const began = Date.now()
+  const until = began + patience
+  let at = await folder()
+  let holder = newHolder()
+  let candidate: string | undefined
+  try {
+    for (;;) {
+      candidate ??= await candidateIn(at, holder)
+      const taken = candidate === undefined ? 'gone' : await linkedAs(candidate, `${at}/${LOCK}`)
+      if (taken === 'yes') {
+        const { token } = holder
+        const place = at
+        return () => giveBack(place, token)
+      }
+      if (taken === 'gone') {
+        // Who gives a lock back also removes the folder when nothing was written into it.
+        if (Date.now() >= until) throw Object.assign(new Error(), { code: 'ENOENT' })
+        if (candidate) await removeFile(candidate)
+        candidate = undefined
+        at = await folder()
+        holder = newHolder()
+        continue
+      }
       const found = await lockAt(at, LOCK)
-      if (found && isDead(found)) await clear(at, LOCK, found.token, candidate)
-      else if (found && Date.now() >= until) throw busy(found, label)
-    } finally {
-      if (candidate) await removeFile(candidate)
+      if (found && isDead(found) && candidate) await clear(at, LOCK, found.token, candidate)
+      else if (found && Date.now() >= until) throw await busy(found, at, label)
+      await wait(pauseAfter(Date.now() - began) * Math.random())
     }
-    await wait(pause * (0.5 + Math.random()))
+  } finally {
+    if (candidate) await removeFile(candidate)
   }
 }
+
+const newHolder = (): Holder => ({ ...ownIdentity(), token: randomBytes(8).toString('hex') })
+
+/** Undefined when the folder is gone. */
+function candidateIn(folder: string, holder: Holder): Promise<string | undefined> {
+  return temporaryFile(folder, JSON.stringify(holder), { prefix: 'lock', durable: false }).catch(error => {
+    if (errno(error) === 'ENOENT') return undefined
+    throw error
+  })
+}
+
+/** Who has waited longer asks more often, so that nobody waits for ever behind those who come later. */
+const pauseAfter = (waited: number): number => Math.max(SHORTEST_PAUSE, LONGEST_PAUSE - waited / 20)
 
 /** Removes what earlier, killed operations left. Only for the holder of the lock. */
 export async function sweep(folder: string): Promise<void> {
   for (const { name } of await entriesOf(folder)) {
-    const stale = TEMPORARY.test(name) || BREAKER.test(name) || (await isOldCandidate(folder, name))
+    const stale = TEMPORARY.test(name) || BREAKER.test(name) || (await isLeftCandidate(folder, name))
     if (stale) await removeFile(`${folder}/${name}`)
   }
 }
 
-async function isOldCandidate(folder: string, name: string): Promise<boolean> {
+async function isLeftCandidate(folder: string, name: string): Promise<boolean> {
   if (!/^lock-[0-9a-f]{16}$/.test(name)) return false
-  const found = await stat(`${folder}/${name}`).catch(() => undefined)
-  return found !== undefined && Date.now() - found.mtimeMs > 600_000
+  const found = await lockAt(folder, name)
+  if (!found) return false
+  return 'unreadable' in found ? found.age > 600_000 : hasEnded(found)
 }
 
 /**
@@ -76,7 +97,7 @@ async function isOldCandidate(folder: string, name: string): Promise<boolean> {
  */
 async function clear(folder: string, name: string, token: string, candidate: string): Promise<void> {
   const breaker = `break.${token}`
-  if (!(await linked(candidate, `${folder}/${breaker}`))) {
+  if ((await linkedAs(candidate, `${folder}/${breaker}`)) !== 'yes') {
     const other = await lockAt(folder, breaker)
     if (other && isDead(other)) await clear(folder, breaker, other.token, candidate)
     return
@@ -92,12 +113,14 @@ async function giveBack(folder: string, token: string): Promise<void> {
   if ((await lockAt(folder, LOCK))?.token === token) await removeFile(`${folder}/${LOCK}`)
 }
 
-async function linked(from: string, to: string): Promise<boolean> {
+/** `gone`: the folder or the candidate no longer exists. */
+async function linkedAs(from: string, to: string): Promise<'yes' | 'taken' | 'gone'> {
   try {
     await publish(from, to)
-    return true
+    return 'yes'
   } catch (error) {
-    if (errno(error) === 'EEXIST' || errno(error) === 'ENOENT') return false
+    if (errno(error) === 'EEXIST') return 'taken'
+    if (errno(error) === 'ENOENT') return 'gone'
     throw error
   }
 }
@@ -116,10 +139,10 @@ async function lockAt(folder: string, name: string): Promise<Found> {
 
 function parsed(text: string): Holder | undefined {
   try {
-    const { pid, started, host, space, token, since } = JSON.parse(text) as Partial<Holder>
+    const { pid, started, host, space, token } = JSON.parse(text) as Partial<Holder>
     const valid = Number.isInteger(pid) && typeof token === 'string' && /^[0-9a-f]{16}$/.test(token)
     if (!valid || pid === undefined || pid < 1) return undefined
-    return { pid, started: `${started}`, host: `${host}`, space: `${space}`, token, since: Number(since) }
+    return { pid, started: `${started}`, host: `${host}`, space: `${space}`, token }
   } catch {
     return undefined
   }
@@ -129,11 +152,15 @@ function isDead(found: NonNullable<Found>): boolean {
   return 'unreadable' in found ? found.age > 2000 : hasEnded(found)
 }
 
-function busy(found: NonNullable<Found>, label: string): PlanError {
-  const who =
-    'unreadable' in found
-      ? 'Another process'
-      : `Process ${found.pid} on ${found.host} (for ${Math.round((Date.now() - found.since) / 1000)} s)`
+async function busy(found: NonNullable<Found>, folder: string, label: string): Promise<PlanError> {
+  // The lock file waited under another name; giving it this one set the time of change.
+  const taken = await stat(`${folder}/${LOCK}`).catch(() => undefined)
+  const seconds = Math.round((Date.now() - (taken?.ctimeMs ?? Date.now())) / 1000)
+  const who = 'unreadable' in found ? 'Another process' : `Process ${found.pid} on ${found.host}`
   const remedy = `Wait for it and call again; if it is certainly gone, delete ${label}/${LOCK} first.`
-  return new PlanError('busy', `${who} is changing this plan. ${remedy}`, `${label}/${LOCK}`)
+  return new PlanError(
+    'busy',
+    `${who} (for ${seconds} s) is changing this plan. ${remedy}`,
+    `${label}/${LOCK}`,
+  )
 }

@@ -3,7 +3,7 @@ import { mergedJson } from './json-merge.ts'
 import { lineChanges, linesOf } from './line-changes.ts'
 import { comparable, formOf, inForm } from './text-form.ts'
 import { type Piece, same, threeWay } from './three-way.ts'
-import { withBoxesOf } from './ticks.ts'
+import { holdsBoxesOf, withBoxesOf } from './ticks.ts'
 
 /** Three versions of one document: what we last wrote, what stands on disk, what we write now. */
 export interface Versions {
@@ -76,10 +76,16 @@ export async function mergedDocument(
   if (marked) return { ...kept, base, conflicts: [marked] }
   if (old === theirs || yours === theirs) return kept
   if (yours === old) return { ...kept, text: inForm(theirs, form), status: 'updated' }
-  const boxed = withBoxesOf(yours, { base: old, next: theirs })
   const json = path.endsWith('.json') ? mergedJson(old, yours, theirs) : undefined
-  const { text, conflicts } = json ?? assembled(await merge(boxed.base, yours, boxed.next))
+  const { text, conflicts } = json ?? (await mergedLines(old, yours, theirs, merge))
   return { ...kept, text: inForm(text, form), conflicts, status: text === yours ? 'unchanged' : 'updated' }
+}
+
+async function mergedLines(base: string, yours: string, proposed: string, merge: TextMerge) {
+  const boxed = withBoxesOf(yours, { base, next: proposed })
+  const merged = assembled(await merge(boxed.base, yours, boxed.next))
+  if (holdsBoxesOf(yours, base, merged.text)) return merged
+  return assembled(await merge(base, yours, proposed))
 }
 
 function leftover(path: string, base: string, disk: string | undefined): MergedDocument {

@@ -22,6 +22,24 @@ export function withBoxesOf(
   return { base: withBoxes(texts.base, kept, before), next: withBoxes(texts.next, kept, before) }
 }
 
+/**
+ * Whether a merged text still holds each box that a person changed. It does not where the item's new place is one that
+ * the person wrote at: a merge of lines then takes the line from its old place and drops it from the new one.
+ */
+export function holdsBoxesOf(disk: string, base: string, merged: string): boolean {
+  const before = boxesByItem(base)
+  const after = boxesByItem(merged)
+  return [...boxesByItem(disk)].every(([item, boxes]) =>
+    boxes.every((box, n) => {
+      if (box === before.get(item)?.[n]) return true
+      return count(after.get(item), box) >= count(boxes, box)
+    }),
+  )
+}
+
+const count = (boxes: readonly string[] = [], box: string): number =>
+  boxes.filter(other => other === box).length
+
 /** By the item's text, its boxes from top to bottom: a space, or an x where it is ticked. */
 function boxesByItem(text: string): Map<string, string[]> {
   const items = new Map<string, string[]>()

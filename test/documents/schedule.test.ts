@@ -1,9 +1,9 @@
-import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
 import { scheduleDocuments } from '../../src/documents/schedule.ts'
 import { derive } from '../../src/plan/derive.ts'
 import type { PlanInputs } from '../../src/plan/inputs.ts'
-import type { Kind } from '../../src/plan/kinds/profile.ts'
+import { type Kind, kinds } from '../../src/plan/kinds/profile.ts'
+import { strictEvents } from '../support/strict-calendar.ts'
 
 function planOf(
   kind: Kind,
@@ -42,7 +42,9 @@ describe('the timeline of a service', () => {
   const text = textOf('service')
 
   test('gives every date with its weekday, offset and the reason for a move', () => {
-    expect(text).toContain('| Fri 2026-11-27 | Go/no-go | T-3 | from Sat 2026-11-28: Saturday |')
+    expect(text).toContain(
+      '| Fri 2026-11-27 | Go/no-go | T-3 | from Sat 2026-11-28: Saturday, moved before |',
+    )
     expect(text).toContain('- **Release:** Tue 2026-12-01 07:00 Europe/Berlin (06:00 UTC)')
     expect(text).toContain('Thu 2026-11-26 Thanksgiving Day (US)')
   })
@@ -115,13 +117,13 @@ describe('the timeline of a service', () => {
 
   test('is short enough to be read', () => {
     for (const kind of ['service', 'library', 'distributed'] as const) {
-      expect(Buffer.byteLength(textOf(kind))).toBeLessThan(10_800)
+      expect(Buffer.byteLength(textOf(kind))).toBeLessThan(14_000)
     }
   })
 })
 
 test('the minutes of each step have a basis', () => {
-  expect(textOf('service')).toMatch(/- Minutes: assumed: service profile \(06:\d\d, /)
+  expect(textOf('service')).toMatch(/- Minutes: assumed: service profile/)
 })
 
 test('an empty column is left out', () => {
@@ -168,25 +170,85 @@ test('what the caller wrote is escaped, kept and marked as given', () => {
 })
 
 describe('timeline.ics', () => {
-  const file = (moves: PlanInputs['moves'] = []) => {
-    const plan = planOf('service')
-    return scheduleDocuments({ ...plan, release: { ...plan.release, moves } })[1]!.text
-  }
-  const events = (text: string) =>
-    new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map(event => new ICAL.Event(event))
+  const file = (kind: Kind = 'service', release: Partial<PlanInputs['release']> = {}) =>
+    scheduleDocuments(planOf(kind, {}, release))[1]!.text
 
-  test('has one day for each milestone and the hours of the release day', () => {
-    const all = events(file())
+  test("has one day for each milestone and the hours of the release day in the plan's zone", () => {
+    const all = strictEvents(file())
     const freeze = all.find(event => event.summary === '2.5.0: Code freeze')!
-    expect([freeze.startDate.toString(), freeze.endDate.toString()]).toEqual(['2026-11-17', '2026-11-18'])
+    expect([freeze.start, freeze.end, freeze.alarm]).toEqual(['2026-11-17', '2026-11-18', true])
     const day = all.find(event => event.summary === '2.5.0: release day')!
-    expect(day.startDate.toJSDate().toISOString()).toBe('2026-12-01T05:00:00.000Z')
-    expect(new Set(all.map(event => event.uid)).size).toBe(all.length)
+    expect(day.start).toBe('2026-12-01T05:00:00Z')
+    expect(file()).toContain('DTSTART;TZID=Europe/Berlin:20261201T060000\r\n')
+    expect(file()).toBe(file())
   })
 
-  test('is the same each time and counts moves', () => {
-    expect(file()).toBe(file())
-    const moved = file([{ at: '2026-11-01T00:00:00Z', from: '2026-11-24', to: '2026-12-01' }])
-    expect(events(moved)[0]!.sequence).toBe(1)
+  test('has the point of no return with a decision before it, which reminds', () => {
+    const { schedule } = planOf('library')
+    const all = strictEvents(file('library'))
+    const point = all.find(event => event.summary.includes('point of no return'))!
+    const gate = all.find(event => event.summary.includes('decide here'))!
+    expect(point.start).toBe(schedule.point_of_no_return!.at_utc)
+    expect(gate).toMatchObject({
+      start: schedule.point_of_no_return!.decide!.at_utc,
+      end: point.start,
+      alarm: true,
+    })
   })
+
+  test.each(kinds)('%s: is accepted by a strict reader, over midnight and a change of clocks too', kind => {
+    const night = { release_date: '2026-10-24', window: { from: '22:00', to: '04:00' } }
+    for (const text of [file(kind), file(kind, night), file(kind, { ...night, timezone: 'UTC' })])
+      expect(strictEvents(text).every(({ sequence, cancelled }) => sequence === 0 && !cancelled)).toBe(true)
+  })
+
+  test('two products of one version do not share entries', () => {
+    const uids = (started: string) => {
+      const plan = planOf('service')
+      const other = { ...plan, release: { ...plan.release, planning_started: started } }
+      return strictEvents(scheduleDocuments(other)[1]!.text).map(({ uid }) => uid)
+    }
+    expect(uids('2026-10-20T09:00:00Z')).not.toContain(uids('2026-10-20T09:00:01Z')[0])
+  })
+})
+
+describe('an overnight window', () => {
+  const night = { window: { from: '22:00', to: '04:00' } }
+  const plan = planOf('service', {}, night, {
+    people: [
+      { name: 'Ana', roles: ['devops'], absences: [{ from: '2026-12-02', to: '2026-12-02' }] },
+      { name: 'Bo', roles: ['release_manager'] },
+    ],
+  })
+  const text = scheduleDocuments(plan)[0]!.text
+
+  test('is told with its days wherever a clock time is not on the release date', () => {
+    expect(text).toContain(
+      'Tue 2026-12-01 23:00 Europe/Berlin (22:00 UTC), window 22:00 to 04:00 the next day',
+    )
+    expect(text).toMatch(/^\| 22:00 \| 21:00 \|/m)
+    expect(text).toMatch(/^\| Wed 2026-12-02 00:\d\d \| 23:\d\d \|/m)
+    expect(text).toMatch(/Latest safe start: rollout .* no later than Wed 2026-12-02 01:\d\d/)
+    expect(text).toMatch(/Worst path as planned: the last step fails at Wed 2026-12-02 \d\d:\d\d/)
+  })
+
+  test('shifts, messages, ways back and absences follow it', () => {
+    expect(plan.resources.on_call[0]!.from).toBe('2026-12-01T22:00:00+01:00')
+    const done = plan.communications.messages.find(({ id }) => id === 'release_done')!
+    expect(done.at).toMatch(/^Wed 2026-12-02 0\d:\d\d$/)
+    const old = plan.rollback.methods.find(({ id }) => id === 'leave_schema')
+    expect(old?.until ?? 'Tue 2026-12-01 23:00').toMatch(/^Tue 2026-12-01 2\d:\d\d/)
+    expect(plan.resources.gaps).toContainEqual(
+      expect.objectContaining({ why: 'Ana away on the release day' }),
+    )
+    expect(plan.resources.constraints.map(({ what }) => what)).toContain(
+      'changes only 22:00 to 04:00 the next day (Europe/Berlin)',
+    )
+  })
+})
+
+test('the way back that is left at each time, by the numbers of the rollback plan', () => {
+  expect(textOf('service')).toMatch(
+    /- Ways back \(numbers of the rollback plan\) until: 1 Do not start: \d\d:\d\d; .*\d+: no end/,
+  )
 })

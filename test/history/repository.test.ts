@@ -17,6 +17,7 @@ test('a repository: head, branch, tags with the right dates, files', async () =>
   git('tag', '-a', 'v0.1.0', first, '-m', 'tagged long after')
   const head = commit('two')
   expect(await observeRepository(at)).toEqual({
+    prefix: '',
     head: { commit: head, date: '2027-02-10T12:00:00+02:00', branch: 'main' },
     shallow: false,
     webUrl: undefined,

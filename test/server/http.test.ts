@@ -93,3 +93,42 @@ test('a body beyond 4 MB is refused and the server lives on', async () => {
   expect(status).toBe(413)
   expect((await answer({})).status).toBe(200)
 })
+
+describe('a token', () => {
+  const started = async (args: string[], env: Record<string, string>) => {
+    const guarded = startedServer({
+      root: scratchFolder(),
+      args: ['serve', '--http', '--port', '0', ...args],
+      env,
+    })
+    await vi.waitFor(() => expect(guarded.errors()).toMatch(/http:|reached/), { timeout: 10_000 })
+    return guarded
+  }
+  const asked = (address: string, headers: Record<string, string>) =>
+    fetch(address, {
+      method: 'POST',
+      body: ping,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        ...headers,
+      },
+    })
+
+  test('that is set is asked for before anything is read', async () => {
+    const guarded = await started([], { RELEASE_PLANNER_TOKEN: 'a long secret' })
+    const address = /http:\S+/.exec(guarded.errors())?.[0] ?? ''
+    expect((await asked(address, {})).status).toBe(401)
+    expect((await asked(address, { authorization: 'Bearer a long secre' })).status).toBe(401)
+    expect((await asked(address, { authorization: 'Basic a long secret' })).status).toBe(401)
+    expect((await asked(address, { authorization: 'Bearer a long secret' })).status).toBe(200)
+    guarded.child.kill()
+  })
+
+  test('is needed where other machines can reach the server', async () => {
+    const refused = await started(['--host', '0.0.0.0'], {})
+    expect(refused.errors()).toContain('RELEASE_PLANNER_TOKEN')
+    expect(refused.errors()).not.toContain('http://')
+    expect(await refused.end()).not.toBe(0)
+  })
+})

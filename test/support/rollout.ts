@@ -83,7 +83,15 @@ export function scheduleOf(strategy: Strategy): Schedule {
   const release_day = strategy.steps.map(step => {
     const at_local = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
     minutes += step.minutes
-    return { id: step.id, step: step.name, minutes: step.minutes, at_local, part: 'rollout' }
+    return {
+      id: step.id,
+      step: step.name,
+      minutes: step.minutes,
+      at_local,
+      at_utc: `2026-12-01T${at_local}:00Z`,
+      date: '2026-12-01',
+      part: 'rollout',
+    }
   })
   const milestones = [
     { id: 'go_no_go', name: 'Go/no-go', date: '2026-11-27', gate: 'go_no_go' },

@@ -7,7 +7,8 @@ import { callTool } from '../../src/tools/tool.ts'
 const contract: Record<string, string> = {
   initialize_plan:
     'release_date product release_manager previous_version timezone release_time window country working_days kind notes decisions',
-  gather_scope: 'from to paths items reclassify exclude known_limitations out_of_scope notes decisions',
+  gather_scope:
+    'from to paths items reclassify exclude ticket_url known_limitations out_of_scope notes decisions',
   assess_risks: 'risks dismiss matrix notes decisions',
   select_strategy:
     'zero_downtime spare_environment traffic_splitting feature_flags mixed_versions database_change sessions instances requests_per_minute baseline_error_percent baseline_p99_ms detect_points slo_percent budget_left_percent hourly_cost platform flags strategies choose because notes decisions',

@@ -39,6 +39,13 @@ export function instantOf(date: PlainDate, time: string, zone: string): LocalIns
   return { ...result, note: `${where} does not exist, moved to ${moved}` }
 }
 
+/** The first instant of `date` in `zone`: 00:00, or later where midnight is skipped; `note` says so. */
+export function startOfDay(date: PlainDate, zone: string): LocalInstant {
+  const named = instantOf(date, '00:00', zone)
+  const first = Temporal.PlainDate.from(date).toZonedDateTime(validZone(zone, 'timezone'))
+  return { ...named, instant: utc(first.toInstant()), local: withOffset(first) }
+}
+
 /** What the clocks of `zone` show at `instant`. */
 export function localTime(instant: Instant, zone: string): { date: PlainDate; time: string; local: string } {
   const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(validZone(zone, 'timezone'))

@@ -2,7 +2,7 @@ import type { GateId } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
 import type { MessageSpec } from '../kinds/profile.ts'
-import type { Message, Schedule } from '../plan.ts'
+import type { Message, RunbookStep, Schedule } from '../plan.ts'
 import { askedDay, eventWords, gateDay, gateNamed, heldUntilGate, type Sending } from './sending-day.ts'
 
 interface Context {
@@ -22,8 +22,7 @@ export function plannedSending({ derivation, schedule, strategy }: Context, spec
   const onTheDay = spec.at_once_with?.includes(strategy) || asked.date === undefined
   const isDay = asked.date === derivation.release.release_date.value
   if (!onTheDay) return isDay ? { ...asked, ...momentOf(spec, schedule) } : asked
-  const time = doneTime(schedule)
-  return { ...askedDay(derivation, schedule, 0), ...(time ? { time } : {}) }
+  return { ...askedDay(derivation, schedule, 0), ...doneMoment(schedule) }
 }
 
 /** On which day, at what time, and why not as asked. */
@@ -52,31 +51,34 @@ export function placed(
   }
 }
 
-/** What the outside hears of the release waits for the day's last check. */
+/** What the outside hears of the release waits for the day's last check, on the next day where the steps run over midnight. */
 function afterChecks(schedule: Schedule, sending: Sending, waits: boolean): Sending {
-  const done = doneTime(schedule)
-  if (!waits || !done || (sending.time ?? '') >= done) return sending
+  const done = doneMoment(schedule)
+  if (!waits || !done || `${sending.date} ${sending.time ?? ''}` >= `${done.date} ${done.time}`)
+    return sending
   const moved = sending.time
     ? `asked for ${sending.time}, held until the checks of the day have passed`
     : sending.moved
-  return { ...sending, time: done, ...(moved ? { moved } : {}) }
+  return { ...sending, ...done, ...(moved ? { moved } : {}) }
 }
 
-const momentOf = (spec: MessageSpec, schedule: Schedule): { time?: string } => {
-  const time =
-    spec.moment === 'start'
-      ? schedule.release_day[0]?.at_local
-      : spec.moment === 'done'
-        ? doneTime(schedule)
-        : undefined
-  return time ? { time } : {}
+interface Moment {
+  date: string
+  time: string
+}
+
+function momentOf(spec: MessageSpec, schedule: Schedule): Moment | undefined {
+  if (spec.moment === 'start') return stepMoment(schedule.release_day[0])
+  return spec.moment === 'done' ? doneMoment(schedule) : undefined
 }
 
 /** The runbook's own announcing step, else its last step. */
-function doneTime(schedule: Schedule): string | undefined {
-  const announcing = schedule.release_day.find(step => step.id === 'announce') ?? schedule.release_day.at(-1)
-  return announcing?.at_local
+function doneMoment({ release_day }: Schedule): Moment | undefined {
+  return stepMoment(release_day.find(step => step.id === 'announce') ?? release_day.at(-1))
 }
+
+const stepMoment = (step: RunbookStep | undefined): Moment | undefined =>
+  step && { date: step.date, time: step.at_local }
 
 /**
  * The gate that permits a message: the caller's, else the profile's. To the outside there always is one, and only

@@ -14,7 +14,14 @@ export const preparation = (
   changes_nothing: true,
   role,
   activities: [
-    { id: 'feature_complete', name: 'Finish and review the change', days: [2, 3, 5], role, checklist },
+    {
+      id: 'feature_complete',
+      name: 'Finish and review the change',
+      days: [2, 3, 5],
+      role,
+      unbooked: true,
+      checklist,
+    },
     {
       id: 'documents_drafted',
       name: 'Documentation and draft release notes',
@@ -83,6 +90,18 @@ export const afterwards = (role: RoleId, watched: string[], days: number, cleane
     ],
     deliverables: ['list of issues with severity'],
     exit_criteria: ['no open SEV1 or SEV2', 'signals back at the baseline'],
+  },
+  {
+    id: 'follow_up',
+    name: 'Follow-up',
+    offset: days - 7,
+    follows: true,
+    phase: 'after',
+    changes_nothing: true,
+    role,
+    activities: [],
+    deliverables: ['decision for each issue: hotfix, next release, or closed'],
+    exit_criteria: [],
   },
   {
     id: 'retrospective',

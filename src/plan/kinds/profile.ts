@@ -59,6 +59,8 @@ export interface ActivitySpec {
   when?: Trait
   /** Done on days off too, by those on call; only in a stage that runs every day. */
   every_day?: true
+  /** Done by a whole team or by waiting for others: it takes its time, but nobody's days are booked for it. */
+  unbooked?: true
   checklist: string[]
 }
 
@@ -76,6 +78,8 @@ export interface StageSpec {
   phase: StagePhase
   /** Runs on days off too, by those on call; its length is the profile's monitoring period. */
   every_day?: true
+  /** It begins on the first day after the stage before, whatever that one's length; `offset` is what that usually gives. */
+  follows?: true
   /** It changes nothing that runs or is public, so that a freeze does not move it. */
   changes_nothing?: true
   role: RoleId

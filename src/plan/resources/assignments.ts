@@ -5,8 +5,8 @@ import { roleInSentence } from '../kinds/roles.ts'
 import { applies, conditionOf } from '../kinds/traits.ts'
 import type { RoleCard, Schedule } from '../plan.ts'
 import { roleIdOf } from '../schedule/role-id.ts'
-import { isBot } from '../scope/commit-words.ts'
-import { isAway, type Person } from './people.ts'
+import { isBot } from '../scope/bots.ts'
+import { type Person, reasonAway } from './people.ts'
 
 export const byCaller = 'allocate_resources'
 
@@ -111,7 +111,7 @@ export function ranked({ release }: Derivation, role: RoleId, people: readonly P
     .toSorted(
       (a, b) =>
         leads(b) - leads(a) ||
-        Number(isAway(a, day)) - Number(isAway(b, day)) ||
+        Number(reasonAway(a, day) !== undefined) - Number(reasonAway(b, day) !== undefined) ||
         b.hoursPerWeek - a.hoursPerWeek ||
         a.roles.length - b.roles.length ||
         (a.name < b.name ? -1 : 1),
@@ -146,7 +146,7 @@ function standIn({ release }: Derivation, role: RoleSpec, candidates: readonly P
     role.id === 'release_manager' && isKnown(release.release_manager)
       ? release.release_manager.value
       : candidates[0]?.name
-  const others = candidates.filter(person => person.name !== lead && !isAway(person, day))
+  const others = candidates.filter(person => person.name !== lead && reasonAway(person, day) === undefined)
   return others.find((_, n) => n >= role.team_size - 1) ?? others[0]
 }
 

@@ -1,10 +1,13 @@
 import { assumed, derived, given, isKnown } from '../basis.ts'
-import { longDate } from '../calendar/date.ts'
+import { addDays, longDate } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
 import { roleInSentence } from '../kinds/roles.ts'
 import type { Resources, RoleCard, Schedule } from '../plan.ts'
+import { dayClock, daysOfSteps } from '../schedule/day-clock.ts'
+import { windowText } from '../schedule/day-window.ts'
+import { namedReasons, workCalendar } from '../schedule/stage-calendars.ts'
 import { byCaller } from './assignments.ts'
-import { isAway, type Person } from './people.ts'
+import { type Person, reasonAway } from './people.ts'
 
 type Constraint = Resources['constraints'][number]
 
@@ -17,7 +20,8 @@ export function constraintsOf(
 ): Constraint[] {
   return [
     ...absences(people, cards, schedule),
-    ...daysOff(schedule),
+    ...ownDaysOff(derivation, people, schedule),
+    ...daysOff(schedule, people),
     ...watchOnDaysOff(derivation, schedule),
     window(derivation, schedule),
     ...places(derivation, schedule),
@@ -49,7 +53,32 @@ function coverOf({ backup, name }: RoleCard): string {
     : `nobody yet (${roleInSentence(name)})`
 }
 
-function daysOff(schedule: Schedule): Constraint[] {
+/** Days that the plan works and a person's own country does not, until the end of the watch. */
+function ownDaysOff(derivation: Derivation, people: readonly Person[], schedule: Schedule): Constraint[] {
+  const [first, last] = [schedule.stages[0]?.from, schedule.stages.at(-1)?.to]
+  if (first === undefined || last === undefined) return []
+  const worked = workCalendar(derivation).isWorkingDay
+  return people.flatMap(({ name, calendar }) => {
+    if (!calendar) return []
+    const days: string[] = []
+    for (let day = first; day <= last; day = addDays(day, 1)) {
+      const holidays = worked(day) ? namedReasons(calendar, day) : []
+      if (holidays.length > 0) days.push(`${longDate(day)} ${holidays.join('; ')}`)
+    }
+    if (days.length === 0) return []
+    const shown = days.length > 4 ? [...days.slice(0, 3), `and ${days.length - 3} more`] : days
+    return [
+      {
+        what: `${name} has days off that the plan works`,
+        effect: shown.join(', '),
+        mitigation: 'no hours are counted on them',
+        basis: derived(undefined, "holidays of the person's country").basis,
+      },
+    ]
+  })
+}
+
+function daysOff(schedule: Schedule, people: readonly Person[]): Constraint[] {
   if (schedule.off_days.length === 0) return []
   const days = schedule.off_days.map(
     ({ date, to, why }) => `${longDate(date)}${to ? ` to ${longDate(to)}` : ''} ${why}`,
@@ -59,8 +88,7 @@ function daysOff(schedule: Schedule): Constraint[] {
     {
       what: 'holidays and freezes',
       effect: shown.join(', '),
-      mitigation:
-        'on a holiday no stage begins or ends and everybody is off, whatever their country; a freeze stops changes, not meetings',
+      mitigation: `on a holiday no stage begins or ends and everybody is off${people.some(person => person.calendar) ? ' who has no country of their own' : ', whatever their country'}; a freeze stops changes, not meetings`,
       basis: derived(undefined, 'calendar').basis,
     },
   ]
@@ -82,15 +110,13 @@ function watchOnDaysOff({ calendar }: Derivation, schedule: Schedule): Constrain
 }
 
 function window({ release }: Derivation, schedule: Schedule): Constraint {
-  const { from, to } = release.window.value
+  const { latest_safe_start_at: safe } = schedule
   return {
-    what: `changes only ${from} to ${to} (${release.timezone.value})`,
-    effect: schedule.latest_safe_start
-      ? `the rollout does not begin after ${schedule.latest_safe_start}`
+    what: `changes only ${windowText(release)} (${release.timezone.value})`,
+    effect: safe
+      ? `the rollout does not begin after ${dayClock(release, schedule)(safe)}`
       : 'steps and a way back do not fit into it',
-    mitigation: schedule.latest_safe_start
-      ? 'later than that: postpone, do not hurry'
-      : 'see the conflicts in the timeline',
+    mitigation: safe ? 'later than that: postpone, do not hurry' : 'see the conflicts in the timeline',
     basis: release.window.basis,
   }
 }
@@ -122,6 +148,12 @@ function places({ profile, traits }: Derivation, schedule: Schedule): Constraint
   ]
 }
 
+/** The days on which the steps run: two where they go over midnight. */
+function actingDays(schedule: Schedule, releaseDate: string): string[] {
+  const days = daysOfSteps(schedule)
+  return days.length > 0 ? days : [releaseDate]
+}
+
 /** Roles nobody has, teams that are too small, and people who are away on the day, to be closed by the gate named. */
 export function gapsOf(
   derivation: Derivation,
@@ -137,7 +169,11 @@ export function gapsOf(
     if (card.condition !== undefined && names.length === 0) return []
     if (card.team_size > 0 && names.length === 0)
       return [{ role: card.name, why: 'nobody assigned', close_by: dateOf('freeze') }]
-    const away = people.filter(person => names.includes(person.name) && isAway(person, day))
+    const away = people.filter(
+      person =>
+        names.includes(person.name) &&
+        actingDays(schedule, day).some(on => reasonAway(person, on) !== undefined),
+    )
     const present = card.hours.release_per_day > 0 && away.length === names.length
     return [
       ...(people.length > 0 && names.length < card.team_size

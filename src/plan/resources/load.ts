@@ -33,7 +33,7 @@ export function weeklyLoad(
         role: card.name,
         hours: inWeek.reduce((sum, day) => sum + hoursOn(card, day.phase, perWeek), 0),
       }))
-      const there = allDays(derivation, week, inWeek[0]!.date).filter(date => !isAway(person, date))
+      const there = workedBy(person, derivation, week, inWeek[0]!.date)
       const hours = byRole.reduce((sum, role) => sum + role.hours, 0)
       return {
         name: person.name,
@@ -106,11 +106,11 @@ function workedDays(derivation: Derivation, schedule: Schedule): WorkedDay[] {
   return [...days].map(([date, phase]) => ({ date, phase })).filter(day => day.phase !== 'after')
 }
 
-/** The working days of the ISO week that holds `day`. */
-function allDays(derivation: Derivation, week: string, day: PlainDate): PlainDate[] {
-  const calendar = workCalendar(derivation)
+/** The working days of a person, their own or the plan's, in the ISO week that holds `day`. */
+function workedBy(person: Person, derivation: Derivation, week: string, day: PlainDate): PlainDate[] {
+  const calendar = person.calendar ?? workCalendar(derivation)
   return Array.from({ length: 13 }, (_, n) => addDays(day, n - 6)).filter(
-    date => isoWeek(date) === week && calendar.isWorkingDay(date),
+    date => isoWeek(date) === week && calendar.isWorkingDay(date) && !isAway(person, date),
   )
 }
 

@@ -1,4 +1,6 @@
-import type { PlainDate } from '../calendar/date.ts'
+import { type PlainDate, yearOf } from '../calendar/date.ts'
+import { countryCode, exchangedDays, holidaysOf, workingWeek } from '../calendar/holidays.ts'
+import { type WorkingCalendar, workingCalendar } from '../calendar/working-calendar.ts'
 import { validZone } from '../calendar/zones.ts'
 import type { Derivation } from '../derivation.ts'
 import type { RoleId, RoleSpec } from '../kinds/profile.ts'
@@ -17,13 +19,16 @@ export interface Person {
   hasPhone: boolean
   onCall?: boolean
   absences: { from: PlainDate; to: PlainDate }[]
+  /** Weekends and holidays of a country of the person's own; absent where those of the plan count. */
+  calendar?: WorkingCalendar
 }
 
 /** Hours of a week for those who gave none, a stated default. */
 export const usualWeek = 40
 
-/** @throws PlanError `unknown_zone` */
-export function peopleOf({ inputs, release }: Derivation, roles: readonly RoleSpec[]): Person[] {
+/** @throws PlanError `unknown_zone`, `unknown_country` */
+export function peopleOf(derivation: Derivation, roles: readonly RoleSpec[]): Person[] {
+  const { inputs, release } = derivation
   return (inputs.resources?.people ?? []).map((person, n) => ({
     name: cleanText(person.name, 120),
     roles: [...new Set((person.roles ?? []).map(role => roleIdOf(role, roles)))],
@@ -33,9 +38,28 @@ export function peopleOf({ inputs, release }: Derivation, roles: readonly RoleSp
     hasPhone: person.phone !== undefined,
     ...(person.on_call !== undefined && { onCall: person.on_call }),
     absences: person.absences ?? [],
+    ...(person.country !== undefined && { calendar: ownCalendar(derivation, person.country, n) }),
   }))
 }
 
+/** The week and the holidays of a person's country, and the company's holidays. */
+function ownCalendar({ inputs, release }: Derivation, country: string, n: number): WorkingCalendar {
+  const code = countryCode(country, `people[${n}].country`)
+  const year = yearOf(release.release_date.value)
+  return workingCalendar({
+    workingDays: workingWeek([code]),
+    holidays: [...holidaysOf([code], year - 1, year + 1), ...(inputs.schedule?.holidays ?? [])],
+    madeUp: exchangedDays([code]),
+    zone: release.timezone.value,
+  })
+}
+
+/** Why somebody does not work on a day: absent, or a day off in their own country; undefined where they do, or where the plan's days count. */
+export function reasonAway(person: Person, day: PlainDate): string | undefined {
+  return isAway(person, day) ? 'absent' : person.calendar?.reasonOff(day)
+}
+
+/** Absent; on call is taken on holidays and weekends too. */
 export function isAway(person: Person, day: PlainDate): boolean {
   return person.absences.some(absence => absence.from <= day && day <= absence.to)
 }

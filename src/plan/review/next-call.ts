@@ -45,7 +45,7 @@ export function nextCall(plan: Plan): NextCall {
 const classification = ({ version, scope }: Plan): NextCall => ({
   tool: 'gather_scope',
   arguments: { version },
-  why: `${counted(scope.unclassified_count, 'commit follows', 'commits follow')} no convention: add reclassify, a list of {commit, kind} for those under unclassified`,
+  why: `${counted(scope.unclassified_count, 'commit follows', 'commits follow')} no convention: add reclassify, a list of {commit, kind} for those under unclassified (scope.md lists more); commit takes several ids with blanks between, or * for the rest`,
 })
 
 function questions({ version, questions: open }: Plan): NextCall {

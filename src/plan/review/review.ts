@@ -1,5 +1,6 @@
 import { isKnown, type Known, knownValue } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
+import type { OtherRelease } from '../derivation.ts'
 import { type Section, sections } from '../inputs.ts'
 import type { Criterion, Plan, Review, WayBack } from '../plan.ts'
 import { approvers } from '../schedule/approvers.ts'
@@ -18,6 +19,8 @@ export interface Evidence {
   approvals?: { open: number; ticked: number }
   /** Failed and passed lines of `testing/results.txt`. */
   tests?: { failed: number; lines: number }
+  /** Other plans in the workspace. */
+  other_releases?: readonly OtherRelease[]
 }
 
 export function deriveReview(plan: Unreviewed, evidence: Evidence = {}): Review {
@@ -101,7 +104,9 @@ function risksOwned(plan: Unreviewed): Criterion {
   const evidence = [
     ...(open.length ? [`without owner: ${open.map(risk => risk.id).join(', ')}`] : []),
     ...(broken.length
-      ? [`critical without trigger or way back: ${broken.map(risk => risk.id).join(', ')}`]
+      ? [
+          `critical with a missing link (task, trigger or way back): ${broken.map(risk => risk.id).join(', ')}`,
+        ]
       : []),
   ]
   return criterion(
@@ -133,7 +138,7 @@ function datesHold(plan: Unreviewed): Criterion {
 
 function rolloutFits(plan: Unreviewed): Criterion {
   const conflicts = plan.schedule.conflicts.filter(conflict => conflict.release_day)
-  const evidence = conflicts[0]?.what ?? safeStartText(plan.schedule) ?? 'no conflict'
+  const evidence = conflicts[0]?.what ?? safeStartText(plan.schedule, plan.release) ?? 'no conflict'
   return criterion('Rollout and the worst way back fit the window', conflicts.length === 0, evidence)
 }
 
@@ -189,11 +194,12 @@ const criterion = (name: string, met: boolean, evidence: string): Criterion => (
 })
 
 function decisionPoints(plan: Unreviewed): Review['decision_points'] {
-  const safeStart = safeStartText(plan.schedule)
+  const safeStart = safeStartText(plan.schedule, plan.release)
   const top = plan.risks.register.slice(0, 3).map(risk => `${risk.title} (${risk.severity})`)
   return [
     { name: 'Strategy', value: plan.strategy.name },
     { name: 'Highest risks', value: top.join('; ') || 'none shown' },
+    ...lookFirst(plan),
     { name: 'Way back', value: wayBackText(plan.rollback) },
     {
       name: 'Release',
@@ -205,6 +211,12 @@ function decisionPoints(plan: Unreviewed): Review['decision_points'] {
       value: `open, by ${longDate(decision.needed_by)}`,
     })),
   ]
+}
+
+/** The files that the register ranks first, for whoever tests or searches a fault. */
+function lookFirst({ planned, risks }: Unreviewed): Review['decision_points'] {
+  const paths = planned.includes('risks') ? risks.watch_files.slice(0, 5).map(({ path }) => path) : []
+  return paths.length > 0 ? [{ name: 'Look first at', value: paths.join(', ') }] : []
 }
 
 const minutesText = (minutes: number | undefined): string =>

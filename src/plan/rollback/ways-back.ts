@@ -7,7 +7,7 @@ import { publishedByTag } from '../scope/publishing.ts'
 import { strategyId } from '../strategy/own.ts'
 import { registryWords, worded } from '../strategy/registries.ts'
 import { wayBackOf } from '../strategy/way-back-minutes.ts'
-import { type Around, momentOf } from './moments.ts'
+import { type Around, instantOfMoment, momentOf } from './moments.ts'
 import { scriptPath } from './scripts.ts'
 
 type OwnMethod = NonNullable<RollbackInputs['methods']>[number]
@@ -48,11 +48,14 @@ function fromSpec(spec: WayBackSpec, around: Around): WayBack {
   const script = scriptOf(spec, around)
   const condition =
     spec.when && applies(derivation.traits, spec.when) === 'unknown' ? conditionOf(spec.when) : undefined
+  const end = untouched(spec) ? 'production_change' : spec.until
+  const until_at = instantOfMoment(end, around)
   return {
     id: spec.id,
     name: spec.name,
     applies_while: spec.applies_while,
-    until: momentOf(untouched(spec) ? 'production_change' : spec.until, around),
+    until: momentOf(end, around),
+    ...(until_at && { until_at }),
     minutes: minutesOf(spec, around),
     loses: losesByBreakingSchema(spec, strategy) ?? fitted(spec.loses),
     steps: [

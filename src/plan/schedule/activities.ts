@@ -1,52 +1,95 @@
-import { type Basis, derived } from '../basis.ts'
-import { addDays, daysBetween, type PlainDate } from '../calendar/date.ts'
-import type { WorkingCalendar } from '../calendar/working-calendar.ts'
+import type { PlainDate } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
 import type { Schedule, ScheduledActivity } from '../plan.ts'
-import { simulateFinish } from '../statistics/simulation.ts'
-import { conflictsOf, lastOver, rounded } from './activity-conflicts.ts'
+import { conflictsOf } from './activity-conflicts.ts'
+import { afterRelease } from './activity-dates.ts'
 import { type ActivityDraft, activityDrafts } from './activity-list.ts'
-import { type Activity, criticalPath, datesOf, type NetworkTiming, type Timing } from './network.ts'
+import { crewed } from './crewed.ts'
+import { criticalPath } from './network.ts'
+import { readiness } from './ready.ts'
+import { rounded } from './rounded.ts'
+import { shortfallOf } from './shortfall.ts'
 import { workCalendar } from './stage-calendars.ts'
 import type { DatedStage } from './stage-dates.ts'
+import { type StageNetwork, stageNetwork } from './stage-network.ts'
 
-export type PlannedWork = Pick<Schedule, 'critical_path' | 'slack_days' | 'finish' | 'conflicts'> & {
+export type PlannedWork = Pick<
+  Schedule,
+  'critical_path' | 'slack_days' | 'finish' | 'conflicts' | 'shortfall' | 'staffing'
+> & {
   activities: ScheduledActivity[]
+  /** Share of the simulated runs, 0 to 1, in which the work is done before a release on `date`. */
+  chanceBefore(date: PlainDate): number
 }
 
 /**
  * Dates, float and the chance to be ready of all activities. Those before the release are one network: an activity waits for its
- * predecessors, for the first day of its stage and for the whole stage before it. The others run from their stage's first day.
+ * predecessors and for the whole stage before its own; its dates lie on those of its stage, its float says how far it can slip from
+ * them. The critical path and the slack are those of the work if each stage begins as soon as the one before it is done. Activities
+ * behind the release run from their stage's first day.
  */
-export function plannedWork(planned: Derivation, stages: readonly DatedStage[]): PlannedWork {
-  const derivation = { ...planned, calendar: workCalendar(planned) }
+export function plannedWork(derivation: Derivation, stages: readonly DatedStage[]): PlannedWork {
   const { drafts, backwards } = inStageOrder(activityDrafts(derivation, stages), stages)
   const ahead = beforeRelease(stages)
-  const network = networkBefore(derivation, ahead, drafts)
-  const timing = criticalPath(network.activities, { deadline: network.deadline })
-  const scheduled = stages.flatMap(stage =>
-    ahead.includes(stage)
-      ? datedActivities(network, timing, drafts, stage)
-      : afterRelease(derivation, stage, drafts),
-  )
+  const open = openStages(derivation, ahead)
+  const [planned, ready, held] = (['planned', 'ready', 'held'] as const).map(beginning =>
+    stageNetwork(derivation, ahead, drafts, beginning),
+  ) as [StageNetwork, StageNetwork, StageNetwork]
+  const { dated, soonest, runsOf, staffing, add, sameCrew } = crewed(derivation, { planned, ready, open })
+  const timing = criticalPath(soonest, { deadline: ready.deadline })
+  const chain = timing.criticalPath.filter(id => !id.includes(' '))
+  const before = dated(new Set(chain))
+  const { finish, chanceBefore } = readiness(derivation, ahead, { ready, held }, runsOf)
+  const shortfall = shortfallOf(derivation, {
+    ahead,
+    drafts,
+    ready,
+    soonest,
+    timing,
+    open,
+    finish,
+    add,
+    sameCrew,
+    crewed: staffing !== undefined,
+  })
   return {
-    activities: scheduled,
-    critical_path: timing.criticalPath,
+    activities: [
+      ...before,
+      ...stages
+        .filter(stage => !ahead.includes(stage))
+        .flatMap(stage => afterRelease(workCalendar(derivation), stage, drafts)),
+    ],
+    critical_path: chain,
     slack_days: rounded(timing.slack),
-    finish: finishOf(derivation, ahead, network),
-    conflicts: [...backwards, ...conflictsOf(drafts, scheduled, timing, ahead)],
+    finish,
+    chanceBefore,
+    ...(staffing && { staffing }),
+    ...(shortfall && { shortfall }),
+    conflicts: [
+      ...backwards,
+      ...conflictsOf(derivation, { drafts, scheduled: before, planned, ahead, shortfall }),
+    ],
   }
 }
 
 /** Ids of the stages before the release whose work is expected to end after them. */
-export function stagesOverrun(planned: Derivation, stages: readonly DatedStage[]): string[] {
-  const derivation = { ...planned, calendar: workCalendar(planned) }
+export function stagesOverrun(derivation: Derivation, stages: readonly DatedStage[]): string[] {
   const { drafts } = inStageOrder(activityDrafts(derivation, stages), stages)
   const ahead = beforeRelease(stages)
-  const network = networkBefore(derivation, ahead, drafts)
-  const timing = criticalPath(network.activities, { deadline: network.deadline })
-  const scheduled = ahead.flatMap(stage => datedActivities(network, timing, drafts, stage))
-  return ahead.filter(stage => lastOver(stage, scheduled)).map(stage => stage.id)
+  const { activities, line, deadline } = stageNetwork(derivation, ahead, drafts, 'planned')
+  const timing = criticalPath(activities, { deadline })
+  const ends = new Map<string, number>()
+  activities.forEach(({ draft, stage }, n) => {
+    if (draft) ends.set(stage, Math.max(ends.get(stage) ?? 0, timing.activities[n]!.earliestFinish))
+  })
+  return ahead
+    .filter(({ id, to }) => ends.has(id) && line.span(0, ends.get(id)!).to > to)
+    .map(stage => stage.id)
+}
+
+const openStages = ({ today }: Derivation, ahead: readonly DatedStage[]): Set<string> => {
+  const open = ahead.filter(stage => stage.to >= today)
+  return new Set((open.length > 0 ? open : ahead).map(stage => stage.id))
 }
 
 const beforeRelease = (stages: readonly DatedStage[]): DatedStage[] =>
@@ -54,18 +97,6 @@ const beforeRelease = (stages: readonly DatedStage[]): DatedStage[] =>
     0,
     stages.findIndex(stage => stage.gate === 'release'),
   )
-
-function datedActivities(
-  network: Network,
-  timing: NetworkTiming,
-  drafts: readonly ActivityDraft[],
-  stage: DatedStage,
-): ScheduledActivity[] {
-  const byId = new Map(timing.activities.map(activity => [activity.id, activity]))
-  return drafts
-    .filter(draft => draft.stage === stage.id)
-    .map(draft => network.dated(draft, byId.get(draft.id)!))
-}
 
 /** Leaves out waiting for an activity of a later stage, which could never begin, and says so. */
 function inStageOrder(
@@ -77,158 +108,14 @@ function inStageOrder(
   const isLater = (id: string, draft: ActivityDraft) => (stageOf.get(id) ?? -1) > stageOf.get(draft.id)!
   const backwards = drafts.flatMap(draft =>
     draft.after
-      .filter(id => isLater(id, draft))
-      .map(id => ({
+      .filter(link => isLater(link.id, draft))
+      .map(({ id }) => ({
         what: `"${draft.id}" is to come after "${id}", which belongs to a later stage`,
         fix: `change "after" of ${draft.id} or the phase of ${id}`,
       })),
   )
   return {
-    drafts: drafts.map(draft => ({ ...draft, after: draft.after.filter(id => !isLater(id, draft)) })),
+    drafts: drafts.map(draft => ({ ...draft, after: draft.after.filter(link => !isLater(link.id, draft)) })),
     backwards,
   }
-}
-
-interface Network {
-  activities: (Activity & { stage: string })[]
-  deadline: number
-  dayZero: PlainDate
-  dated(draft: ActivityDraft, timing: Timing): ScheduledActivity
-}
-
-function networkBefore(
-  derivation: Derivation,
-  stages: readonly DatedStage[],
-  drafts: readonly ActivityDraft[],
-): Network {
-  const { calendar, release } = derivation
-  const dayZero = calendar.onOrAfter(stages[0]?.from ?? release.release_date.value)
-  const dayOf = (date: PlainDate) => calendar.workingDaysBetween(dayZero, date)
-  const activities: Network['activities'] = []
-  let earlier: string[] = []
-  for (const stage of stages) {
-    const own = drafts.filter(draft => draft.stage === stage.id)
-    const ids = new Set(own.map(draft => draft.id))
-    for (const draft of own) {
-      const waits = draft.after.some(id => ids.has(id))
-      activities.push({
-        id: draft.id,
-        name: draft.name,
-        stage: stage.id,
-        durationDays: draft.days,
-        after: [...new Set(waits ? draft.after : [...earlier, ...draft.after])],
-        notBefore: Math.max(0, dayOf(stage.from), draft.not_before ? dayOf(draft.not_before) : 0),
-        ...(draft.not_after && { notAfter: dayOf(addDays(draft.not_after, 1)) }),
-      })
-    }
-    if (own.length > 0) earlier = own.map(draft => draft.id)
-  }
-  const dated = (draft: ActivityDraft, timing: Timing) => {
-    const early = datesOf({ start: timing.earliestStart, finish: timing.earliestFinish }, dayZero, calendar)
-    const late = datesOf({ start: timing.latestStart, finish: timing.latestFinish }, dayZero, calendar)
-    return scheduledOf(draft, early, late.from, timing)
-  }
-  return { activities, deadline: dayOf(release.release_date.value), dayZero, dated }
-}
-
-/** Activities behind the release end no later than their stage; nothing waits for them but the next stage. */
-function afterRelease(
-  { calendar }: Derivation,
-  stage: DatedStage,
-  drafts: readonly ActivityDraft[],
-): ScheduledActivity[] {
-  const own = drafts.filter(draft => draft.stage === stage.id)
-  const ids = new Set(own.map(draft => draft.id))
-  const timing = criticalPath(
-    own.map(draft => ({ ...draft, durationDays: draft.days, after: draft.after.filter(id => ids.has(id)) })),
-  )
-  return own.map((draft, n) => {
-    const { earliestStart: start, earliestFinish: finish } = timing.activities[n]!
-    const last = Math.max(Math.floor(start), Math.ceil(finish) - 1)
-    const days = { from: addDays(stage.from, Math.floor(start)), to: addDays(stage.from, last) }
-    const dates = stage.every_day
-      ? draft.every_day
-        ? days
-        : onWorkingDays(days, stage.to, calendar)
-      : datesOf({ start, finish }, stage.from, calendar)
-    return scheduledOf(draft, dates, dates.from, { totalFloat: 0, critical: false })
-  })
-}
-
-/** Work inside a stage that runs every day, done by people who do not: from the first working day on, inside the stage if it can be. */
-function onWorkingDays(
-  days: { from: PlainDate; to: PlainDate },
-  end: PlainDate,
-  calendar: WorkingCalendar,
-): { from: PlainDate; to: PlainDate } {
-  const from = calendar.onOrAfter(days.from)
-  const to = calendar.addWorkingDays(from, daysBetween(days.from, days.to))
-  if (to <= end || from > end) return { from, to }
-  return { from, to: calendar.onOrBefore(end) }
-}
-
-function scheduledOf(
-  draft: ActivityDraft,
-  dates: { from: PlainDate; to: PlainDate },
-  latestStart: PlainDate,
-  timing: Pick<Timing, 'totalFloat' | 'critical'>,
-): ScheduledActivity {
-  return {
-    id: draft.id,
-    name: draft.name,
-    stage: draft.stage,
-    role: draft.role,
-    days: draft.days,
-    earliest_start: dates.from,
-    earliest_finish: dates.to,
-    latest_start: latestStart,
-    float_days: rounded(timing.totalFloat),
-    critical: timing.critical,
-    ...(draft.condition !== undefined && { condition: draft.condition }),
-    ...(draft.people !== undefined && { people: draft.people }),
-    checklist: draft.checklist,
-    basis: draft.basis,
-  }
-}
-
-/** The last day of the work before the release, in 50, 80 and 95 of 100 simulated runs of what is still to do. */
-function finishOf(
-  derivation: Derivation,
-  ahead: readonly DatedStage[],
-  network: Network,
-): Schedule['finish'] {
-  const { calendar, inputs, release, today } = derivation
-  const open = new Set(ahead.filter(stage => stage.to >= today).map(stage => stage.id))
-  const todo = network.activities.filter(activity => open.has(activity.stage))
-  if (todo.length === 0) {
-    const last = calendar.addWorkingDays(release.release_date.value, -1)
-    const basis = derived(undefined, 'no activity before the release is left').basis
-    return { p50: last, p80: last, p95: last, on_time_percent: 100, basis }
-  }
-  const ids = new Set(todo.map(activity => activity.id))
-  const runs = simulateFinish(
-    todo.map(activity => ({
-      ...activity,
-      after: activity.after.filter(id => typeof id !== 'string' || ids.has(id)),
-    })),
-    { seed: seedOf(inputs.version) },
-  )
-  const day = (days: number) => datesOf({ start: 0, finish: days }, network.dayZero, calendar).to
-  return {
-    p50: day(runs.p50),
-    p80: day(runs.p80),
-    p95: day(runs.p95),
-    on_time_percent: Math.round(100 * runs.chanceWithin(network.deadline)),
-    basis: simulated(runs.samples, todo.length),
-  }
-}
-
-const simulated = (samples: number, activities: number): Basis =>
-  derived(undefined, `${samples} simulated runs of ${activities} activities, PERT`).basis
-
-/** FNV-1a: the same version always gives the same simulation. */
-function seedOf(version: string): number {
-  let hash = 0x811c9dc5
-  for (const letter of version) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193)
-  return hash >>> 0
 }

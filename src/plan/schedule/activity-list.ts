@@ -5,6 +5,7 @@ import type { ScheduleInputs } from '../inputs.ts'
 import type { RoleId } from '../kinds/profile.ts'
 import { applies, conditionOf } from '../kinds/traits.ts'
 import type { ThreePoint } from '../statistics/three-point.ts'
+import { type Link, linkOf } from './links.ts'
 import { roleIdOf } from './role-id.ts'
 import type { DatedStage } from './stage-dates.ts'
 import { byCaller } from './stage-list.ts'
@@ -18,17 +19,30 @@ export interface ActivityDraft {
   stage: string
   role: RoleId
   days: ThreePoint
-  after: string[]
+  after: Link[]
   not_before?: PlainDate
   not_after?: PlainDate
   condition?: string
+  /** How many work on it, as the caller said. */
   people?: number
+  skills?: string[]
+  /** Nobody's days are booked for it. */
+  unbooked?: true
   every_day?: true
   checklist: string[]
   basis: Basis
 }
 
-/** The activities that apply, stage by stage, the caller's over the profile's. Links to one that does not apply or was removed go with it. */
+interface Worded extends Omit<ActivityDraft, 'after'> {
+  /** As written. */
+  after: string[]
+}
+
+/**
+ * The activities that apply, stage by stage, the caller's over the profile's. Links to one that does not apply or was removed go
+ * with it.
+ * @throws PlanError `unknown_predecessor`, `relation_not_understood`
+ */
 export function activityDrafts(derivation: Derivation, stages: readonly DatedStage[]): ActivityDraft[] {
   const inputs = derivation.inputs.schedule ?? {}
   const removed = new Set(inputs.remove)
@@ -36,7 +50,7 @@ export function activityDrafts(derivation: Derivation, stages: readonly DatedSta
   const kept = catalogue.filter(
     ({ activity }) => !removed.has(activity.id) && applies(derivation.traits, activity.when) !== 'no',
   )
-  const drafts = kept.map(({ activity, stage }): ActivityDraft => {
+  const drafts = kept.map(({ activity, stage }): Worded => {
     const [optimistic, likely, pessimistic] = activity.days
     const conditional = activity.when && applies(derivation.traits, activity.when) === 'unknown'
     return {
@@ -48,24 +62,31 @@ export function activityDrafts(derivation: Derivation, stages: readonly DatedSta
       after: activity.after ?? [],
       ...(conditional && { condition: conditionOf(activity.when!) }),
       ...(activity.every_day && { every_day: true }),
+      ...(activity.unbooked && { unbooked: true }),
       checklist: activity.checklist,
       basis: assumed(undefined, `${derivation.profile.kind} profile`).basis,
     }
   })
+  const place = new Map(drafts.map((draft, n) => [draft.id, n]))
+  const stageOf = stageFinder(stages)
   for (const own of inputs.activities ?? []) {
     if (removed.has(own.id)) continue
-    const at = drafts.findIndex(draft => draft.id === own.id)
-    if (at >= 0) drafts[at] = withOwn(drafts[at]!, own, stages, derivation)
-    else drafts.push(withOwn(newDraft(own, stages), own, stages, derivation))
+    const at = place.get(own.id) ?? drafts.length
+    drafts[at] = withOwn(drafts[at] ?? newDraft(own, stageOf(own)), own, stageOf, derivation)
+    place.set(own.id, at)
   }
   const ids = new Set(drafts.map(draft => draft.id))
   const specs = derivation.profile.stages.flatMap(stage => stage.activities)
   const dropped = new Set([...specs.map(spec => spec.id), ...removed].filter(id => !ids.has(id)))
-  return drafts.map(draft => ({ ...draft, after: draft.after.filter(id => !dropped.has(id)) }))
+  const known = new Set([...ids, ...dropped])
+  const week = derivation.release.working_days.value.length
+  return drafts.map(draft => {
+    const links = draft.after.map(text => linkOf(text, draft.id, known, week))
+    return { ...draft, after: links.filter(link => !dropped.has(link.id)) }
+  })
 }
 
-function newDraft(own: OwnActivity, stages: readonly DatedStage[]): ActivityDraft {
-  const stage = stageOf(own, stages)
+function newDraft(own: OwnActivity, stage: DatedStage): Worded {
   return {
     id: own.id,
     name: own.name ?? own.id,
@@ -79,17 +100,18 @@ function newDraft(own: OwnActivity, stages: readonly DatedStage[]): ActivityDraf
 }
 
 function withOwn(
-  draft: ActivityDraft,
+  { unbooked, ...draft }: Worded,
   own: OwnActivity,
-  stages: readonly DatedStage[],
+  stageOf: (own: OwnActivity) => DatedStage,
   derivation: Derivation,
-): ActivityDraft {
+): Worded {
   const days = own.duration_days
   const fixed = typeof days === 'number' ? { optimistic: days, likely: days, pessimistic: days } : days
   return {
     ...draft,
+    ...((own.people === undefined ? unbooked : own.people === 0) && { unbooked: true }),
     ...(own.name !== undefined && { name: own.name }),
-    ...(own.phase !== undefined && { stage: stageOf(own, stages).id }),
+    ...(own.phase !== undefined && { stage: stageOf(own).id }),
     ...(own.role !== undefined && { role: roleIdOf(own.role, derivation.profile.roles) }),
     ...(fixed && { days: fixed }),
     ...(own.after && { after: own.after }),
@@ -97,22 +119,29 @@ function withOwn(
     ...(own.not_before && { not_before: own.not_before }),
     ...(own.not_after && { not_after: own.not_after }),
     ...(own.people !== undefined && { people: own.people }),
+    ...(own.skills && { skills: own.skills }),
     basis: given(undefined, byCaller).basis,
   }
 }
 
 /** The stage named by id, name or milestone; else the one in which `not_before` lies; else the first that is not mere preparation. */
-function stageOf(own: OwnActivity, stages: readonly DatedStage[]): DatedStage {
-  const wanted = own.phase
-    ?.trim()
+function stageFinder(stages: readonly DatedStage[]): (own: OwnActivity) => DatedStage {
+  const named = new Map(
+    stages
+      .flatMap(stage =>
+        [stage.id, stage.name, stage.milestone ?? ''].map(name => [plain(name), stage] as const),
+      )
+      .toReversed(),
+  )
+  const usual = stages.find(stage => stage.phase !== 'planning') ?? stages[0]!
+  return ({ phase, not_before: day }) =>
+    (phase === undefined ? undefined : named.get(plain(phase))) ??
+    (day ? stages.findLast(stage => stage.from <= day) : undefined) ??
+    usual
+}
+
+const plain = (name: string): string =>
+  name
+    .trim()
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, ' ')
-  const named = stages.find(stage =>
-    [stage.id, stage.name, stage.milestone ?? ''].some(
-      name => name.toLowerCase().replaceAll(/[\s_-]+/g, ' ') === wanted,
-    ),
-  )
-  const day = own.not_before
-  const dated = day ? stages.findLast(stage => stage.from <= day) : undefined
-  return named ?? dated ?? stages.find(stage => stage.phase !== 'planning') ?? stages[0]!
-}

@@ -1,6 +1,7 @@
 import { PlanError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import { threePoint } from '../statistics/three-point.ts'
-import type { Activity, Node, Predecessor } from './network.ts'
+import type { Activity, Node, Predecessor, RelationType } from './network.ts'
 
 /**
  * The activities so ordered that each stands behind its predecessors (Kahn's algorithm).
@@ -23,7 +24,7 @@ export function orderedNetwork(activities: readonly Activity[]): Node[] {
   return ready.map(activity => ({
     activity,
     points: threePoint(activity.durationDays, `${activity.id}.duration_days`),
-    predecessors: activity.after.map(link => ({ index: place.get(idOf(link))!, lag: lagOf(link) })),
+    predecessors: activity.after.map(link => ({ index: place.get(idOf(link))!, ...relationOf(link) })),
   }))
 }
 
@@ -40,12 +41,9 @@ function activitiesById(activities: readonly Activity[]): Map<string, Activity> 
 }
 
 function unknown(id: string, activity: Activity, known: ReadonlyMap<string, Activity>): never {
-  const ids = [...known.keys()]
-  const shown =
-    ids.length > 40 ? `${ids.slice(0, 40).join(', ')} and ${ids.length - 40} more` : ids.join(', ')
   throw new PlanError(
     'unknown_predecessor',
-    `activities: "${activity.id}" comes after "${id}", which is no activity. Known: ${shown}.`,
+    `activities: "${activity.id}" comes after "${id}", which is no activity. Nearest: ${nearest(id, [...known.keys()], 5).join(', ')}.`,
     `activities.${activity.id}.after`,
   )
 }
@@ -90,6 +88,6 @@ function idOf(link: Predecessor): string {
   return typeof link === 'string' ? link : link.id
 }
 
-function lagOf(link: Predecessor): number {
-  return typeof link === 'string' ? 0 : link.lag
+function relationOf(link: Predecessor): { lag: number; type: RelationType } {
+  return typeof link === 'string' ? { lag: 0, type: 'FS' } : { lag: link.lag ?? 0, type: link.type ?? 'FS' }
 }

@@ -3,8 +3,11 @@ import type { WorkingCalendar } from '../calendar/working-calendar.ts'
 import { type Duration, pertMean, type ThreePoint } from '../statistics/three-point.ts'
 import { orderedNetwork } from './activity-order.ts'
 
-/** What has to end first; `lag` working days lie between, fewer than 0 let them overlap. */
-export type Predecessor = string | { id: string; lag: number }
+/** FS: begins after the end of the other; SS: after its start; FF: ends after its end. */
+export type RelationType = 'FS' | 'SS' | 'FF'
+
+/** What it waits for, finish to start unless said; `lag` working days lie between, fewer than 0 let them overlap. */
+export type Predecessor = string | { id: string; lag?: number; type?: RelationType }
 
 /**
  * One activity on its node. Days are working days from the start of the plan: 0 is the start of its first
@@ -25,7 +28,7 @@ export interface Activity {
 export interface Node {
   activity: Activity
   points: ThreePoint
-  predecessors: readonly { index: number; lag: number }[]
+  predecessors: readonly { index: number; lag: number; type: RelationType }[]
 }
 
 export interface Timing {
@@ -60,7 +63,7 @@ export interface NetworkTiming {
 const EPSILON = 1e-9
 
 /**
- * Critical path method: forward pass from `start` (0), backward pass from `deadline` (default: the earliest finish).
+ * Critical path method over all three relations: forward pass from `start` (0), backward pass from `deadline` (default: the earliest finish).
  * A deadline is the start of a day: everything has to end before it.
  * @throws PlanError `duplicate_activity`, `unknown_predecessor`, `activity_cycle`, `invalid_duration`
  */
@@ -119,18 +122,23 @@ export function datesOf(
 
 function earliestStarts(nodes: readonly Node[], days: readonly number[], start: number): number[] {
   const starts: number[] = []
-  for (const { activity, predecessors } of nodes) {
-    const ready = predecessors.map(({ index, lag }) => starts[index]! + days[index]! + lag)
-    starts.push(Math.max(start, activity.notBefore ?? start, ...ready))
-  }
+  nodes.forEach(({ activity, predecessors }, n) => {
+    let at = Math.max(start, activity.notBefore ?? start)
+    for (const { index, lag, type } of predecessors) {
+      const from = type === 'SS' ? starts[index]! : starts[index]! + days[index]!
+      at = Math.max(at, from + lag - (type === 'FF' ? days[n]! : 0))
+    }
+    starts.push(at)
+  })
   return starts
 }
 
 function latestFinishes(nodes: readonly Node[], days: readonly number[], deadline: number): number[] {
   const ends = nodes.map(({ activity }) => Math.min(deadline, activity.notAfter ?? deadline))
   for (let n = nodes.length - 1; n >= 0; n -= 1) {
-    for (const { index, lag } of nodes[n]!.predecessors) {
-      ends[index] = Math.min(ends[index]!, ends[n]! - days[n]! - lag)
+    for (const { index, lag, type } of nodes[n]!.predecessors) {
+      const latest = (type === 'FF' ? ends[n]! : ends[n]! - days[n]!) - lag
+      ends[index] = Math.min(ends[index]!, type === 'SS' ? latest + days[index]! : latest)
     }
   }
   return ends
@@ -144,8 +152,10 @@ function freeFloats(
 ): number[] {
   const free = finishes.map(end => finish - end)
   nodes.forEach(({ predecessors }, n) => {
-    for (const { index, lag } of predecessors) {
-      free[index] = Math.min(free[index]!, starts[n]! - lag - finishes[index]!)
+    for (const { index, lag, type } of predecessors) {
+      const to = type === 'FF' ? finishes[n]! : starts[n]!
+      const from = type === 'SS' ? starts[index]! : finishes[index]!
+      free[index] = Math.min(free[index]!, to - lag - from)
     }
   })
   return free.map(settled)

@@ -1,11 +1,16 @@
-import { type Basis, derived } from '../basis.ts'
+import { derived } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
-import { addMinutes, type Instant, instantOf, localTime, minutesBetween } from '../calendar/zones.ts'
+import { addMinutes, type Instant, localTime, minutesBetween } from '../calendar/zones.ts'
 import type { Derivation } from '../derivation.ts'
 import { applies } from '../kinds/traits.ts'
-import type { RunbookStep, Schedule, Strategy, Warning } from '../plan.ts'
+import type { Release, RunbookStep, Schedule, SharedHours, Strategy, Warning } from '../plan.ts'
 import { parsedAnswer } from '../questions.ts'
+import { accepted, acceptedBy } from './accepted.ts'
+import { dayClock } from './day-clock.ts'
+import { dayWindow } from './day-window.ts'
 import { runbookSteps, type StepDraft } from './runbook.ts'
+import { insideSharedHours, sharedHours, sharedHoursText } from './shared-hours.ts'
+import { type DayRun, lateRollout, windowConflict } from './window-conflicts.ts'
 
 /** Minutes to see that a way back has worked, a stated default. */
 export const rollbackCheckMinutes = 15
@@ -14,9 +19,12 @@ export type ReleaseDay = Pick<
   Schedule,
   | 'release_day'
   | 'latest_safe_start'
+  | 'latest_safe_start_at'
   | 'latest_first_step'
   | 'latest_safe_start_basis'
+  | 'worst_path'
   | 'point_of_no_return'
+  | 'shared_hours'
   | 'conflicts'
 > & { warnings: Warning[]; notes: string[] }
 
@@ -32,7 +40,7 @@ export function releaseDay(
   const { release } = derivation
   const zone = release.timezone.value
   const { steps, lost } = runbookSteps(derivation, strategy)
-  const window = windowOf(derivation)
+  const window = dayWindow(release)
   const lead = minutesOf(steps.filter(step => step.part === 'before'))
   const rest = minutesOf(steps.filter(step => step.part !== 'before'))
   const wanted = addMinutes(window.time, -lead)
@@ -45,39 +53,72 @@ export function releaseDay(
     undefined,
     `window end ${release.window.value.to} - ${rest} min of steps - ${longest.minutes} min ${longest.name} - ${rollbackCheckMinutes} min to check it${longest.open ? '; without a database restore, whose minutes are open' : ''}`,
   ).basis
-  const rolloutStart = addMinutes(start, lead)
-  const shortfall = minutesBetween(safe, rolloutStart)
+  const run: DayRun = { window, start, lead, rest, back, basis: basis.from }
+  const broken = windowConflict(run, derivation)
   const feasible = safe >= addMinutes(window.from, lead)
-  const final = timed.find(step => step.irreversible)
+  const fails = addMinutes(start, lead + rest)
+  const release_day = timed.map(({ irreversible_because, ...step }) => step)
+  const shared = sharedHours(derivation, release_day)
   return {
-    release_day: timed.map(({ irreversible_because, ...step }) => step),
+    release_day,
     ...(feasible && {
       latest_safe_start: localTime(safe, zone).time,
+      latest_safe_start_at: safe,
       latest_first_step: localTime(addMinutes(safe, -lead), zone).time,
     }),
     latest_safe_start_basis: basis,
-    ...(final && {
-      point_of_no_return: {
-        at_local: final.at_local,
-        step: final.step,
-        why: final.irreversible_because ?? 'what it changes cannot be undone',
-      },
-    }),
+    worst_path: { fails, back: addMinutes(fails, back), window_from: window.from, window_to: window.to },
+    ...pointOfNoReturn(timed),
+    ...(shared && { shared_hours: shared }),
     conflicts: ofTheDay([
-      ...(shortfall > 0 ? [windowConflict(shortfall, rest + lead, back, derivation, basis)] : []),
-      ...(rolloutStart > window.time
-        ? [lateRollout(lead, localTime(rolloutStart, zone).time, derivation)]
-        : []),
+      ...(broken ? [broken] : []),
+      ...lateRollout(run, addMinutes(start, lead), derivation),
       ...lost.map(id => ({
         what: `the step "${id}" comes after a step that is not on the runbook`,
         fix: `give in release_day[].after one of ${steps.map(step => step.id).join(', ')}`,
       })),
     ]),
-    warnings:
-      shortfall > 0
-        ? [{ code: 'window_too_short', ...warningOf(shortfall, rest + lead, back, derivation) }]
-        : [],
+    warnings: [
+      ...(broken ? [{ code: 'window_too_short', message: `${broken.what}.`, fix: `${broken.fix}.` }] : []),
+      ...(shared ? hoursWarning(derivation, shared, release_day) : []),
+    ],
     notes: [...window.notes, ...otherDay(timed, derivation)],
+  }
+}
+
+/** Steps outside the hours that all who act on the day work; a window or time that the caller gave is an answer to it. */
+function hoursWarning(derivation: Derivation, shared: SharedHours, steps: readonly RunbookStep[]): Warning[] {
+  const { window, release_time, timezone } = derivation.release
+  const code = 'outside_shared_hours'
+  const told =
+    [window, release_time].some(({ basis }) => basis.kind === 'given') || accepted(derivation, code)
+  const [first, last] = [steps[0], steps.at(-1)]
+  if (told || !first || !last || insideSharedHours(shared, steps)) return []
+  const end = localTime(addMinutes(last.at_utc, last.minutes), timezone.value).time
+  const within = shared.from ? `Give release_time and window inside them` : 'Give each step to somebody awake'
+  return [
+    {
+      code,
+      message: `The steps of the release day run ${first.at_local} to ${end} (${timezone.value}). ${sharedHoursText(shared, timezone.value)}.`,
+      fix: `${within}, give the window you want with initialize_plan, ${acceptedBy(code)}.`,
+    },
+  ]
+}
+
+/** The first step that cannot be taken back, and the last decision before it. */
+function pointOfNoReturn(steps: readonly TimedDraft[]): Pick<Schedule, 'point_of_no_return'> {
+  const final = steps.find(step => step.irreversible)
+  if (!final) return {}
+  const gate = steps.findLast(step => step.decides && step.at_utc < final.at_utc)
+  return {
+    point_of_no_return: {
+      at_local: final.at_local,
+      step: final.step,
+      why: final.irreversible_because ?? 'what it changes cannot be undone',
+      date: final.date,
+      at_utc: final.at_utc,
+      ...(gate && { decide: { at_local: gate.at_local, at_utc: gate.at_utc, step: gate.step } }),
+    },
   }
 }
 
@@ -100,87 +141,44 @@ function longestWayBack(
   return restore > rollbackMinutes ? { minutes: restore, name: 'database restore', open: false } : usual
 }
 
-interface Window {
-  from: Instant
-  to: Instant
-  /** When the rollout is wanted: the release time on the release date. */
-  time: Instant
-  notes: string[]
-}
-
-/** The window round the release time, on the release date. */
-function windowOf({ release }: Derivation): Window {
-  const zone = release.timezone.value
-  const date = release.release_date.value
-  const { from, to } = release.window.value
-  const ends = [from, to, release.release_time.value].map(time => instantOf(date, time, zone))
-  const notes = [...new Set(ends.flatMap(end => end.note ?? []))]
-  return { from: ends[0]!.instant, to: ends[1]!.instant, time: ends[2]!.instant, notes }
-}
-
 type TimedDraft = RunbookStep & Pick<StepDraft, 'irreversible_because'>
 
 function timedSteps(steps: readonly StepDraft[], start: Instant, zone: string): TimedDraft[] {
   let at = start
   return steps.map(step => {
-    const timed = { ...step, at_utc: at, at_local: localTime(at, zone).time }
+    const { date, time } = localTime(at, zone)
+    const timed = { ...step, at_utc: at, at_local: time, date }
     at = addMinutes(at, step.minutes)
     return timed
   })
 }
 
-const minutesOf = (steps: readonly StepDraft[]): number => steps.reduce((sum, step) => sum + step.minutes, 0)
+const minutesOf = (steps: readonly Pick<StepDraft, 'minutes'>[]): number =>
+  steps.reduce((sum, step) => sum + step.minutes, 0)
 
-function warningOf(shortfall: number, steps: number, back: number, { release }: Derivation) {
-  const { from, to } = release.window.value
-  const time = release.release_time.value
-  const outside = time < from || time >= to
-  return {
-    message: outside
-      ? `The release time ${time} lies outside the window ${from}-${to}.`
-      : `The window ${from}-${to} is ${shortfall} minutes too short: ${steps} minutes of steps and ${back} minutes for a way back do not fit behind the planned start.`,
-    fix: outside
-      ? 'Change release_time or window with initialize_plan.'
-      : `Start ${shortfall} minutes earlier (release_time, window.from), end later (window.to), or shorten steps.`,
-  }
-}
-
-function windowConflict(
-  shortfall: number,
-  steps: number,
-  back: number,
-  derivation: Derivation,
-  basis: Basis,
-) {
-  const { message, fix } = warningOf(shortfall, steps, back, derivation)
-  return { what: `${message} (${basis.from})`, fix }
-}
-
-function lateRollout(lead: number, at: string, { release }: Derivation): Schedule['conflicts'][number] {
-  return {
-    what: `the rollout begins at ${at}, not at the release time ${release.release_time.value}: the steps before it take ${lead} minutes from the start of the window`,
-    fix: `open the window earlier or set release_time to ${at}`,
-  }
-}
-
-/** A run over midnight begins on another date than the release's. */
+/** A run over midnight has steps on another date than the release's. */
 function otherDay(steps: readonly RunbookStep[], { release }: Derivation): string[] {
-  const zone = release.timezone.value
-  const days = steps.map(step => localTime(step.at_utc, zone).date)
-  const [first, last] = [days[0], days.at(-1)]
-  return first === undefined || last === undefined || first === last
+  const [first, last] = [steps[0]?.date, steps.at(-1)?.date]
+  if (first === undefined || last === undefined) return []
+  const date = release.release_date.value
+  return first === date && last === date
     ? []
     : [`the steps run over midnight, from ${longDate(first)} to ${longDate(last)}`]
 }
 
 /** `rollout (Deploy) no later than 09:50, so Final go/no-go no later than 09:35`; undefined where the window has no room. */
 export function safeStartText(
-  schedule: Pick<Schedule, 'release_day' | 'latest_safe_start' | 'latest_first_step'>,
+  schedule: Pick<Schedule, 'release_day' | 'latest_safe_start_at' | 'worst_path'>,
+  release: Pick<Release, 'timezone' | 'release_date'>,
 ): string | undefined {
-  const { release_day: steps, latest_safe_start: rollout, latest_first_step: begin } = schedule
+  const { release_day: steps, latest_safe_start_at: rollout } = schedule
   if (rollout === undefined) return undefined
+  const clock = dayClock(release, schedule)
   const step = steps.find(({ part }) => part === 'rollout')
   const first = steps[0]
-  const start = `rollout${step ? ` (${step.step})` : ''} no later than ${rollout}`
-  return first && first !== step ? `${start}, so ${first.step} no later than ${begin}` : start
+  const start = `rollout${step ? ` (${step.step})` : ''} no later than ${clock(rollout)}`
+  const lead = minutesOf(steps.filter(({ part }) => part === 'before'))
+  return first && first !== step
+    ? `${start}, so ${first.step} no later than ${clock(addMinutes(rollout, -lead))}`
+    : start
 }

@@ -58,4 +58,5 @@ const key = (word: string): string =>
   word
     .trim()
     .toLowerCase()
-    .replaceAll(/[\s_-]+/g, '_')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_|_$/g, '') || 'role'

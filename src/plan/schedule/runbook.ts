@@ -4,11 +4,12 @@ import type { ScheduleInputs } from '../inputs.ts'
 import type { RunbookSpec } from '../kinds/profile.ts'
 import { applies, conditionOf } from '../kinds/traits.ts'
 import type { RunbookStep, Strategy } from '../plan.ts'
+import { lastDecisionId, withLastDecision } from './last-decision.ts'
 import { roleIdOf } from './role-id.ts'
 import { byCaller } from './stage-list.ts'
 
 /** A step of the release day before it has a time. */
-export type StepDraft = Omit<RunbookStep, 'at_utc' | 'at_local'> & { irreversible_because?: string }
+export type StepDraft = Omit<RunbookStep, 'at_utc' | 'at_local' | 'date'> & { irreversible_because?: string }
 
 type OwnStep = NonNullable<ScheduleInputs['release_day']>[number]
 
@@ -32,11 +33,14 @@ export function runbookSteps(
       spec.part === 'rollout' ? rollout(strategy, spec) : [profileStep(derivation, strategy, spec)],
     )
     .filter(step => !removed.has(step.id))
-  return withOwn(
+  const none = removed.has(lastDecisionId)
+  const merged = withOwn(
     derivation,
-    steps,
+    withLastDecision(steps, derivation.profile, none),
     own.filter(step => !removed.has(step.id)),
   )
+  // Own steps may have come between the decision and what it decides on.
+  return { ...merged, steps: withLastDecision(merged.steps, derivation.profile, none) }
 }
 
 function profileStep(derivation: Derivation, strategy: Strategy, spec: RunbookSpec): StepDraft {

@@ -5,14 +5,19 @@ import { roleInSentence } from '../kinds/roles.ts'
 import type { Milestone, Schedule, ScheduledActivity, Stage, Strategy, Warning } from '../plan.ts'
 import { plannedWork } from './activities.ts'
 import { approvers } from './approvers.ts'
+import { calendarRules } from './calendar-rules.ts'
+import { closedDays } from './closed-days.ts'
+import { dateCheck } from './date-check.ts'
+import { decisionRoom } from './decision-room.ts'
 import { fallbackAfterFix } from './fallback.ts'
-import { dateWarnings, earliestWithLead, goodReleaseDayAfter, type Lead, leadOf, scales } from './lead.ts'
-import { offDays, remarkOn } from './off-days.ts'
+import { earliestWithLead, type Lead, leadOf, scales } from './lead.ts'
+import { offDays, offsetLabel, remarkOn } from './off-days.ts'
 import { releaseDay } from './release-day.ts'
 import { placedDay, workCalendar } from './stage-calendars.ts'
 import { type DatedStage, datedStages, nameOf } from './stage-dates.ts'
 import { byCaller, offsetText, type StageDraft, stageDrafts } from './stage-list.ts'
 import { stagesWithRoom } from './stage-room.ts'
+import { workWarnings } from './work-warnings.ts'
 import { zoneNote } from './zone-note.ts'
 
 /** Dates of all stages and milestones, the work in them and its chance, and the release day by the minute. */
@@ -30,11 +35,23 @@ export function deriveSchedule(
   const milestones = milestonesOf(derivation, stages)
   const [first, last] = [milestones[0]!.date, milestones.at(-1)!.date]
   const zone = zoneNote(release.timezone.value, first, last, day.notes)
-  const fallback = goodReleaseDayAfter(derivation, release.release_date.value)
+  const freeze = stages.find(stage => stage.gate === 'freeze')
+  const verdict = dateCheck(derivation, {
+    lead,
+    watchDays: monitoringDays,
+    steps: day.release_day,
+    finish: work.finish,
+    chanceBefore: work.chanceBefore,
+    ...(freeze && { freeze: freeze.from }),
+  })
+  const { better, fallback } = verdict.check
+  const next = better && better.date > release.release_date.value ? better : fallback
+  const room = decisionRoom(derivation, stages, work.activities)
   const mended = fallbackAfterFix(derivation, stages, work.activities)
   warn(derivation, [
-    ...dateWarnings(derivation, lead, monitoringDays),
+    ...verdict.warnings,
     ...leadWarnings(derivation, drafts, stages, lead, monitoringDays),
+    ...workWarnings(work),
     ...day.warnings,
   ])
   return {
@@ -43,17 +60,31 @@ export function deriveSchedule(
     critical_path: work.critical_path,
     slack_days: work.slack_days,
     finish: work.finish,
+    ...(work.staffing && { staffing: work.staffing }),
+    ...(work.shortfall && { shortfall: work.shortfall }),
     release_day: day.release_day,
     ...(day.latest_safe_start !== undefined && { latest_safe_start: day.latest_safe_start }),
     ...(day.latest_first_step !== undefined && { latest_first_step: day.latest_first_step }),
+    ...(day.latest_safe_start_at !== undefined && { latest_safe_start_at: day.latest_safe_start_at }),
+    ...(day.worst_path && { worst_path: day.worst_path }),
+    ...(day.shared_hours && { shared_hours: day.shared_hours }),
     latest_safe_start_basis: day.latest_safe_start_basis,
     ...(day.point_of_no_return && { point_of_no_return: day.point_of_no_return }),
     conflicts: [...orderConflicts(stages), ...work.conflicts, ...day.conflicts],
     off_days: offDays(derivation, first, last),
     lead_scale: Math.round(lead.scale * 100) / 100,
-    ...(fallback !== undefined && { fallback_date: fallback }),
+    ...(room && { decision_room: room }),
+    closed_days: closedDays(derivation, first, last),
+    date_check: verdict.check,
+    ...(next !== undefined && { fallback_date: next.date }),
     ...(mended && { fallback_after_fix: mended }),
     ...(zone !== undefined && { zone_note: zone }),
+    calendar_rules: calendarRules(
+      derivation,
+      milestones.map(milestone => milestone.offset),
+      first,
+      last,
+    ),
   }
 }
 
@@ -78,6 +109,7 @@ function milestonesOf(derivation: Derivation, stages: readonly DatedStage[]): Mi
         date: on,
         movedFrom,
         because,
+        rule,
       } = placedDay(wanted.offset!, date, calendar, wanted.move ?? (leads ? 'before' : 'after'))
       return {
         id: wanted.id,
@@ -87,6 +119,7 @@ function milestonesOf(derivation: Derivation, stages: readonly DatedStage[]): Mi
         offset: wanted.offset!,
         ...(movedFrom !== undefined && { moved_from: movedFrom }),
         ...(because !== undefined && { because }),
+        ...(rule !== undefined && { rule }),
         basis: given(undefined, byCaller).basis,
       }
     })
@@ -94,12 +127,12 @@ function milestonesOf(derivation: Derivation, stages: readonly DatedStage[]): Mi
   const all = new Map([...ofStages, ...(watchEnd ? [watchEnd] : []), ...own].map(entry => [entry.id, entry]))
   return [...all.values()]
     .filter(entry => !removed.has(entry.id))
-    .map(entry => ({ ...entry, ...remarkOn(derivation, entry) }))
+    .map(entry => ({ ...entry, ...offsetLabel(entry.offset), ...remarkOn(derivation, entry) }))
     .toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)))
 }
 
 function milestone(name: string, date: PlainDate, stage: DatedStage): Milestone {
-  const { id, offset, gate, basis, moved_from, because } = stage
+  const { id, offset, gate, basis, moved_from, because, rule } = stage
   return {
     id,
     name,
@@ -108,6 +141,7 @@ function milestone(name: string, date: PlainDate, stage: DatedStage): Milestone 
     offset,
     ...(moved_from !== undefined && { moved_from }),
     ...(because !== undefined && { because }),
+    ...(rule !== undefined && { rule }),
     ...(gate && { gate }),
     basis,
   }
@@ -157,7 +191,7 @@ function leadWarnings(
     .flatMap(draft => {
       const wanted = standard.find(stage => stage.id === draft.id)!
       const got = stages.find(stage => stage.id === draft.id)
-      if (!got) return [`${draft.name} (no day before the freeze)`]
+      if (!got) return [`${draft.name} (no day before the freeze: ${namesOf(draft)} not planned)`]
       return length(got) < length(wanted) ? [`${draft.name} ${length(wanted)} to ${length(got)}`] : []
     })
   const better = earliestWithLead(derivation, drafts, lead.from)
@@ -171,6 +205,8 @@ function leadWarnings(
     },
   ]
 }
+
+const namesOf = (draft: StageDraft): string => draft.activities.map(({ name }) => name).join(', ')
 
 /** Adds each warning whose code nobody has given yet. */
 function warn({ warnings }: Derivation, found: readonly Warning[]): void {

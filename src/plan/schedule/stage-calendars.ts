@@ -1,19 +1,10 @@
 import { addDays, type PlainDate, weekdayInFull } from '../calendar/date.ts'
-import { holidaysOf } from '../calendar/holidays.ts'
-import { resolveOffset } from '../calendar/offsets.ts'
-import { type WorkingCalendar, workingCalendar } from '../calendar/working-calendar.ts'
+import { type Move, resolveOffset } from '../calendar/offsets.ts'
+import type { WorkingCalendar } from '../calendar/working-calendar.ts'
 import type { Derivation } from '../derivation.ts'
 
 /** The days on which people work: the plan's calendar without its freezes, which stop changes and not meetings. */
-export function workCalendar({ inputs, release, calendar }: Derivation): WorkingCalendar {
-  if (!inputs.schedule?.freezes?.length) return calendar
-  const year = Number(release.release_date.value.slice(0, 4))
-  const own = (inputs.schedule.holidays ?? []).map(day => ({ ...day, country: '' }))
-  return workingCalendar({
-    workingDays: release.working_days.value,
-    holidays: [...holidaysOf(release.countries.value, year - 1, year + 1), ...own],
-  })
-}
+export const workCalendar = ({ calendar }: Derivation): WorkingCalendar => calendar.withoutFreezes()
 
 /** Which days a stage can begin on: those without a freeze, unless it changes nothing. */
 export function stageCalendars(
@@ -28,7 +19,7 @@ export function placedDay(
   offset: string,
   release: PlainDate,
   calendar: WorkingCalendar,
-  move: 'before' | 'after' | 'keep',
+  move: Move,
 ): ReturnType<typeof resolveOffset> {
   const day = resolveOffset(offset, release, calendar, move)
   if (day.movedFrom === undefined) return day
@@ -36,9 +27,12 @@ export function placedDay(
 }
 
 function reasonsBetween(calendar: WorkingCalendar, from: PlainDate, to: PlainDate): string {
-  const named: string[] = []
+  const days: PlainDate[] = []
   const step = from < to ? 1 : -1
-  for (let day = from; day !== to; day = addDays(day, step)) named.push(...namedReasons(calendar, day))
+  for (let day = from; day !== to; day = addDays(day, step)) days.push(day)
+  const weekend = (day: PlainDate) => calendar.reasonOff(day)?.includes(weekdayInFull(day)) ?? false
+  const onWeekdays = days.filter(day => !weekend(day)).flatMap(day => namedReasons(calendar, day))
+  const named = onWeekdays.length > 0 ? onWeekdays : namedReasons(calendar, from)
   return [...new Set(named)].join('; ') || weekdayInFull(from)
 }
 

@@ -1,14 +1,16 @@
-import { addDays, longDate, type PlainDate } from '../calendar/date.ts'
+import { addDays, daysBetween, longDate, type PlainDate } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
 import { type Lead, scales, workingDaysTo } from './lead.ts'
 import { placedDay, stageCalendars, workCalendar } from './stage-calendars.ts'
-import type { StageDraft } from './stage-list.ts'
+import { offsetText, type StageDraft } from './stage-list.ts'
 
 export interface DatedStage extends StageDraft {
   from: PlainDate
   to: PlainDate
   moved_from?: PlainDate
   because?: string
+  /** By which rule it is not where its offset says, or stays on a day off. */
+  rule?: string
 }
 
 type Started = Omit<DatedStage, 'to'>
@@ -39,7 +41,11 @@ export function datedStages(
 function releaseStage({ release, calendar }: Derivation, stage: StageDraft): Started {
   const date = release.release_date.value
   const off = calendar.reasonOff(date)
-  return { ...stage, from: date, ...(off && { because: `${off}; the release date is not moved` }) }
+  return {
+    ...stage,
+    from: date,
+    ...(off && { because: `${off}; the release date is not moved`, rule: 'keep' }),
+  }
 }
 
 function stagesBefore(
@@ -57,7 +63,9 @@ function stagesBefore(
     const floor = lead.past ? undefined : calendar.onOrAfter(lead.from)
     const named = leadingUp(derivation, draft, release.from, lead)
     const start = later.get(draft.id)
-    const wanted = start ? { ...named, ...start, moved_from: named.moved_from ?? named.from } : named
+    const wanted = start
+      ? { ...named, ...start, moved_from: named.moved_from ?? named.from, rule: 'after' }
+      : named
     const stage = draft.fixed ? wanted : clearOf(wanted, next, floor, calendar.addWorkingDays(next.from, -1))
     if (!stage) continue
     started.unshift(stage)
@@ -71,11 +79,11 @@ function leadingUp(derivation: Derivation, draft: StageDraft, release: PlainDate
   const calendar = stageCalendars(derivation)(draft)
   const named = placedDay(draft.offset, release, calendar, draft.move ?? 'before')
   if (lead.scale === 1 || !scales(draft)) {
-    return { ...draft, from: named.date, ...reasonOf(named.movedFrom, named.because) }
+    return { ...draft, from: named.date, ...reasonOf(named.movedFrom, named.because, named.rule) }
   }
   const days = Math.max(1, Math.round(workingDaysTo(draft, release, derivation) * lead.scale))
   const from = calendar.onOrBefore(workCalendar(derivation).addWorkingDays(release, -days))
-  return { ...draft, from, ...reasonOf(named.movedFrom ?? named.date, shortOfDays(lead)) }
+  return { ...draft, from, ...reasonOf(named.movedFrom ?? named.date, shortOfDays(lead), 'scaled') }
 }
 
 const shortOfDays = (lead: Lead): string => `${lead.available} of ${lead.wanted} working days left`
@@ -93,7 +101,11 @@ function clearOf(
     return {
       ...stage,
       from: own,
-      ...reasonOf(stage.moved_from ?? stage.from, `before ${nameOf(next)} on ${longDate(next.from)}`),
+      ...reasonOf(
+        stage.moved_from ?? stage.from,
+        `before ${nameOf(next)} on ${longDate(next.from)}`,
+        'in order',
+      ),
     }
   }
   if (stage.phase === 'planning') {
@@ -101,7 +113,11 @@ function clearOf(
     return {
       ...stage,
       from: floor,
-      ...reasonOf(stage.moved_from ?? stage.from, `planning began on ${longDate(floor)}`),
+      ...reasonOf(
+        stage.moved_from ?? stage.from,
+        `planning began on ${longDate(floor)}`,
+        'not before planning',
+      ),
     }
   }
   const shared = floor < next.from ? floor : next.from
@@ -109,7 +125,7 @@ function clearOf(
     ...stage,
     from: shared,
     ...(shared !== stage.from &&
-      reasonOf(stage.moved_from ?? stage.from, stage.because ?? 'too little time')),
+      reasonOf(stage.moved_from ?? stage.from, stage.because ?? 'too little time', 'not before planning')),
   }
 }
 
@@ -122,7 +138,9 @@ function stagesAfter(
   const calendarOf = stageCalendars(derivation)
   const started: Started[] = []
   let free = addDays(release.from, 1)
-  for (const draft of drafts) {
+  for (const spec of drafts) {
+    const draft =
+      spec.follows && !spec.fixed ? { ...spec, offset: offsetText(daysBetween(release.from, free)) } : spec
     if (draft.every_day && !draft.fixed) {
       started.push({ ...draft, from: free })
       free = addDays(free, monitoringDays)
@@ -134,11 +152,11 @@ function stagesAfter(
     const late = draft.fixed || named.date >= first
     started.push(
       late
-        ? { ...draft, from: named.date, ...reasonOf(named.movedFrom, named.because) }
+        ? { ...draft, from: named.date, ...reasonOf(named.movedFrom, named.because, named.rule) }
         : {
             ...draft,
             from: first,
-            ...reasonOf(named.movedFrom ?? named.date, 'the stage before it ends later'),
+            ...reasonOf(named.movedFrom ?? named.date, 'the stage before it ends later', 'in order'),
           },
     )
     free = addDays(started.at(-1)!.from, 1)
@@ -162,6 +180,10 @@ function lastDay(
 
 export const nameOf = (stage: StageDraft): string => stage.milestone ?? stage.name
 
-function reasonOf(moved_from: PlainDate | undefined, because: string | undefined) {
-  return { ...(moved_from !== undefined && { moved_from }), ...(because !== undefined && { because }) }
+function reasonOf(moved_from: PlainDate | undefined, because: string | undefined, rule: string | undefined) {
+  return {
+    ...(moved_from !== undefined && { moved_from }),
+    ...(because !== undefined && { because }),
+    ...(rule !== undefined && { rule }),
+  }
 }

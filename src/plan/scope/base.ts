@@ -1,62 +1,156 @@
-import { Temporal } from 'temporal-polyfill'
 import { compareVersions, parseVersion, type Version, versionOfTag } from '../version.ts'
+import { type Doubt, noneBelow, noTags, reason, withDoubts } from './base-reason.ts'
+import { firstCandidates } from './first-candidates.ts'
 import type { Tag } from './repository.ts'
+import {
+  byVersion,
+  type ChosenTrack,
+  chosenTrack,
+  instant,
+  isStable,
+  published,
+  type Release,
+  releasesOf,
+  seriesOf,
+  tracksOf,
+  twinsOf,
+} from './tracks.ts'
 
 /** The release that a new version is compared with, and why this one. */
 export type Base = {
   tag?: string
   version?: string
   commit?: string
+  /** The reason; where another start is defensible, it says when, and how to say so. */
   why: string
   /** Other tags a caller may have meant, best first. */
   alternatives: string[]
+  /** Other starts that are as defensible: when, and what `from` says so. */
+  doubts?: Doubt[]
+  /** What stands before the version in the tags that were compared (`pkg@`); absent for the root's. */
+  track?: string
   /** The tag of the planned version, when it exists already. */
   existing?: string
   /** Tags of its candidates, latest first, at most five; only for a stable version. */
   candidates?: { tag: string; date: string }[]
+  /** Stable releases of the track above the planned version, lowest first: the version belongs to an older line. */
+  higher?: { tag: string; commit: string }[]
 }
 
-/** A release that a tag shows; `date` is ISO 8601. */
-export type PastRelease = { version: string; date: string; tag: string }
+export type Choice = {
+  /** The end of the range: a tag on a younger commit counts only as a patch of the line that it continues. */
+  headDate?: string
+  /** Not even then: such a tag holds the end of the range already. */
+  strict?: boolean
+  /** Prefix of a monorepo's tags (`pkg@`); by default the root's track, else the likeliest. */
+  track?: string
+  /** Folders and packages the plan is about; a track named so comes first. */
+  names?: string[]
+  /** What the product is called: of several tracks that fit, the one named so comes first. */
+  likely?: string[]
+}
 
-type Release = { tag: Tag; version: Version; prefix: string; at: number }
+/** A tag that shows a past release; `date` is ISO 8601. */
+export type PastRelease = { version: string; date: string; tag: string; first_candidate?: string }
 
-const YEAR = 365.25 * 86_400_000
-const UNPUBLISHED = /^(?:nightly|snapshot|canary|dev|edge|insiders?|experimental|unstable|test)$/
+const MOST_HIGHER = 40
 
 /**
  * The highest version tag below `version` on its track: stable, or also a pre-release when `version` is one
- * itself. Only tags whose commit is no younger than `headDate` count. Reachability from HEAD is not asked for:
- * many projects tag release branches.
- * @param track prefix of a monorepo's tags (`pkg@`); by default the root's track, else the likeliest.
+ * itself. Reachability from HEAD is not asked for: many projects tag release branches.
  */
-export function chooseBase(tags: Tag[], version: Version, headDate?: string, track?: string): Base {
+export function chooseBase(tags: Tag[], version: Version, choice: Choice = {}): Base {
   const all = releasesOf(tags)
   if (all.length === 0) return { why: noTags(tags), alternatives: [] }
   const tracks = tracksOf(all)
-  const prefix = track ?? likelyTrack(tracks, version)
-  const releases = published(tracks.get(prefix) ?? [])
-  const wanted = version.prerelease.length > 0 ? releases : releases.filter(isStable)
-  const reached = wanted.filter(release => !headDate || instant(release.tag.committed) <= instant(headDate))
-  const lower = reached.filter(release => compareVersions(release.version, version) < 0)
+  const track =
+    choice.track === undefined ? chosenTrack(tracks, version, choice) : { prefix: choice.track, others: [] }
+  const own = tracks.get(track.prefix) ?? []
+  const wanted = version.prerelease.length > 0 ? own : own.filter(isStable)
+  const releases = published(wanted, version, own)
+  const below = releases.filter(release => compareVersions(release.version, version) < 0)
+  const lower = reachedOf(below, choice)
   const base = lower.at(-1)
-  const existing = releases.find(release => compareVersions(release.version, version) === 0)?.tag.name
-  const candidates = candidatesOf(all, version, prefix)
-  const shown = { ...(existing ? { existing } : {}), ...(candidates.length > 0 ? { candidates } : {}) }
-  const others = alternativesTo(base, releases, lower, tracks, prefix)
-  if (!base) return { why: noneBelow(version, prefix, reached), alternatives: others, ...shown }
-  const { name, commit } = base.tag
-  const why = reason(base, version, releases, prefix, existing)
-  return { tag: name, version: base.version.text, commit, why, alternatives: others, ...shown }
+  const existing = own.find(release => compareVersions(release.version, version) === 0)?.tag.name
+  const candidates = candidatesOf(own, version)
+  const higher = published(own.filter(isStable), undefined, own).filter(
+    one => one.version.scheme === version.scheme && compareVersions(one.version, version) > 0,
+  )
+  const shown = {
+    ...(track.prefix ? { track: track.prefix } : {}),
+    ...(existing ? { existing } : {}),
+    ...(candidates.length > 0 ? { candidates } : {}),
+    ...(base && higher.length > 0
+      ? { higher: higher.slice(0, MOST_HIGHER).map(({ tag }) => ({ tag: tag.name, commit: tag.commit })) }
+      : {}),
+  }
+  const doubts = doubtsOf({ base, version, below, own, releases, tracks, track })
+  const alternatives = alternativesTo(base, published(own, version), lower, tracks, track.prefix, doubts)
+  const found = { alternatives, ...(doubts.length > 0 ? { doubts } : {}), ...shown }
+  if (!base) return { why: withDoubts(noneBelow(version, track, below), doubts), ...found }
+  const why = reason({ base, version, own, releases, track, existing })
+  return {
+    tag: base.tag.name,
+    version: base.version.text,
+    commit: base.tag.commit,
+    why: withDoubts(why, doubts),
+    ...found,
+  }
 }
 
-function candidatesOf(all: Release[], version: Version, prefix: string): { tag: string; date: string }[] {
+/** Those tagged by the end of the range, and the patches tagged since on the line of the highest of them. */
+function reachedOf(below: Release[], { headDate, strict }: Choice): Release[] {
+  if (!headDate) return below
+  const older = below.filter(release => instant(release.tag.committed) <= instant(headDate))
+  const last = older.at(-1)
+  if (strict || !last) return older
+  return below.filter(one => older.includes(one) || seriesOf(one.version) === seriesOf(last.version))
+}
+
+type Found = {
+  base: Release | undefined
+  version: Version
+  below: Release[]
+  own: Release[]
+  releases: Release[]
+  tracks: Map<string, Release[]>
+  track: ChosenTrack
+}
+
+/** Starts that a maintainer could want instead, the likeliest first, at most two. */
+function doubtsOf({ base, version, below, own, releases, tracks, track }: Found): Doubt[] {
+  const younger = below.at(-1)
+  const twin = base && twinsOf(base, own).at(-1)
+  const stableBefore = base && !isStable(base) && below.filter(isStable).at(-1)
+  const early = !base && own.filter(one => compareVersions(one.version, version) < 0).sort(byVersion)
+  const otherScheme = releases.filter(one => isStable(one) && one.version.scheme !== version.scheme)
+  const newest = !base && otherScheme.sort((a, b) => a.at - b.at).at(-1)
+  const elsewhere = track.others.flatMap(
+    prefix =>
+      published(tracks.get(prefix) ?? [], version)
+        .filter(one => isStable(one) && compareVersions(one.version, version) < 0)
+        .at(-1) ?? [],
+  )
+  return [
+    younger !== base && younger && doubt(younger, 'if HEAD is meant to follow it: it is younger than HEAD'),
+    stableBefore && doubt(stableBefore, `for all of ${version.parts.join('.')}, not what came since`),
+    twin && doubt(twin, 'if that tag of the same version is the right one'),
+    early && early.length > 0 && doubt(early.at(-1), 'for what came since that pre-release'),
+    newest && doubt(newest, 'if the numbering began anew after it'),
+    ...elsewhere.map(other => doubt(other, 'if that package is meant')),
+  ]
+    .filter(one => one !== undefined && one !== false)
+    .slice(0, 2)
+}
+
+const doubt = (release: Release | undefined, when: string): Doubt | undefined =>
+  release && { from: release.tag.name, when }
+
+function candidatesOf(own: Release[], version: Version): { tag: string; date: string }[] {
   if (version.prerelease.length > 0) return []
   const core = version.parts.join('.')
-  return all
-    .filter(
-      release => release.prefix === prefix && !isStable(release) && release.version.parts.join('.') === core,
-    )
+  return own
+    .filter(release => !isStable(release) && release.version.parts.join('.') === core)
     .sort((a, b) => byVersion(b, a))
     .slice(0, 5)
     .map(({ tag }) => ({ tag: tag.name, date: tag.date }))
@@ -64,16 +158,25 @@ function candidatesOf(all: Release[], version: Version, prefix: string): { tag: 
 
 /** The base that a told previous version makes: its tag, where there is one, instead of the highest below. */
 export function toldBase(base: Base, tags: Tag[], previous: string): Base {
-  const track = base.tag ? (versionOfTag(base.tag)?.prefix ?? '') : ''
-  const found = releasesOf(tags).find(
-    release => release.prefix === track && release.version.text === parseVersion(previous).text,
-  )
-  if (!found || found.tag.name === base.tag) return base
+  const { text } = parseVersion(previous)
+  const named = releasesOf(tags).filter(release => release.version.text === text)
+  const track = base.track ?? ''
+  const found = named.find(release => release.prefix === track) ?? named[0]
+  if (!found) {
+    if (base.version === text) return base
+    return { ...base, why: `no tag names ${text}, the previous version that was given; ${base.why}` }
+  }
+  if (found.tag.name === base.tag) return base
   const { name, commit } = found.tag
   const others = [base.tag, ...base.alternatives].filter(other => other !== undefined && other !== name)
   const alternatives = others.flatMap(other => other ?? []).slice(0, 5)
-  const why = `${name} is the tag of the previous version that was given`
-  return { ...base, tag: name, version: found.version.text, commit, why, alternatives }
+  const { doubts: _, track: __, ...kept } = base
+  const own = found.prefix ? { track: found.prefix } : {}
+  const instead = base.tag
+    ? `; from: "${base.tag}" instead for the highest release below the planned version`
+    : ''
+  const why = `${name} is the tag of the previous version that was given${instead}`
+  return { ...kept, ...own, tag: name, version: found.version.text, commit, why, alternatives }
 }
 
 /** Branches from which this version could be cut, by their names: `release-1.10`, `1.10.x`, `v1.10`, `releases/1.10.0`. */
@@ -86,77 +189,35 @@ export function releaseBranches(branches: string[], version: Version): string[] 
   return branches.filter(branch => line.test(branch)).slice(0, 5)
 }
 
+/** Branches that a patch of this version's line could come from, by their names, also `1.x`, `v1` and `1-10-stable`. */
+export function lineBranches(branches: string[], version: Version): string[] {
+  const [major = 0, minor = 0] = version.parts
+  const line = new RegExp(
+    `^(?:[\\w.-]+/)*(?:[a-z]+[-_])?v?${major}(?:[._-](?:${minor}|x)(?:[._-](?:\\d+|x))?)?(?:[-_](?:stable|lts|maint|maintenance|release))?$`,
+    'i',
+  )
+  return branches.filter(branch => line.test(branch))
+}
+
 /** Stable releases of one track, lowest version first: the root's track or the largest, or the one named. */
 export function releaseHistory(tags: Tag[], track?: string): PastRelease[] {
   const tracks = tracksOf(releasesOf(tags))
-  const releases = published(tracks.get(track ?? likelyTrack(tracks)) ?? []).filter(isStable)
-  return releases.map(({ tag, version }) => ({ version: version.text, date: tag.date, tag: tag.name }))
-}
-
-function releasesOf(tags: Tag[]): Release[] {
-  return tags.flatMap(tag => {
-    const found = versionOfTag(tag.name)
-    if (!found || UNPUBLISHED.test(found.version.prerelease[0] ?? '')) return []
-    return [{ tag, version: found.version, prefix: found.prefix, at: instant(tag.date) }]
+  const own = tracks.get(track ?? chosenTrack(tracks).prefix) ?? []
+  const first = firstCandidates(own)
+  return published(own.filter(isStable), undefined, own).map(({ tag, version }) => {
+    const candidate = first.get(version.parts.join('.'))?.tag.date
+    return {
+      version: version.text,
+      date: tag.date,
+      tag: tag.name,
+      ...(candidate !== undefined && { first_candidate: candidate }),
+    }
   })
 }
 
-function tracksOf(releases: Release[]): Map<string, Release[]> {
-  const tracks = new Map<string, Release[]>()
-  for (const release of releases) {
-    const track = tracks.get(release.prefix)
-    if (track) track.push(release)
-    else tracks.set(release.prefix, [release])
-  }
-  return tracks
-}
-
-/** The root's track when it has half as many X.Y series as the largest one, else a track that `version` continues. */
-function likelyTrack(tracks: Map<string, Release[]>, version?: Version): string {
-  const bySize = [...tracks].map(([prefix, releases]) => ({
-    prefix,
-    releases,
-    series: seriesCount(releases),
-  }))
-  bySize.sort((a, b) => b.series - a.series || (a.prefix < b.prefix ? -1 : 1))
-  const root = bySize.find(track => track.prefix === '')
-  if (root && root.series * 2 >= (bySize[0]?.series ?? 0)) return ''
-  const next = version && bySize.find(track => continues(track.releases, version))
-  return (next ?? bySize[0])?.prefix ?? ''
-}
-
-function seriesCount(releases: Release[]): number {
-  return new Set(releases.filter(isStable).map(({ version }) => version.parts.slice(0, 2).join('.'))).size
-}
-
-function continues(releases: Release[], version: Version): boolean {
-  const lower = releases.filter(release => isStable(release) && compareVersions(release.version, version) < 0)
-  const [major = 0, minor = 0, patch = 0] = lower.sort(byVersion).at(-1)?.version.parts ?? [-9]
-  const next = [
-    [major, minor, patch + 1],
-    [major, minor + 1, 0],
-    [major + 1, 0, 0],
-  ]
-  return next.some(parts => parts.every((part, i) => part === (version.parts[i] ?? 0)))
-}
-
-/** One release a commit (the highest version), without old versions that were tagged long after their time. */
-function published(releases: Release[]): Release[] {
-  const byCommit = new Map<string, Release>()
-  for (const release of [...releases].sort(byVersion)) byCommit.set(release.tag.commit, release)
-  const kept = [...byCommit.values()].sort(byVersion)
-  const firstOfMajor = new Map<number, number>()
-  for (const { version, at } of kept) {
-    const major = version.parts[0] ?? 0
-    firstOfMajor.set(major, Math.min(at, firstOfMajor.get(major) ?? at))
-  }
-  return kept.filter(({ version, at }) => {
-    const later = [...firstOfMajor].filter(
-      ([major, first]) => major > (version.parts[0] ?? 0) && at - first > YEAR,
-    )
-    return later.length < 3
-  })
-}
+/** The track of a tag that somebody named. */
+export const trackOf = (tag: string | undefined): string | undefined =>
+  tag === undefined ? undefined : versionOfTag(tag)?.prefix
 
 function alternativesTo(
   base: Release | undefined,
@@ -164,6 +225,7 @@ function alternativesTo(
   lower: Release[],
   tracks: Map<string, Release[]>,
   prefix: string,
+  doubts: Doubt[],
 ): string[] {
   const earlier = lower.slice(-3, -1).reverse()
   const newest = [...releases].sort((a, b) => b.at - a.at).slice(0, 2)
@@ -174,49 +236,5 @@ function alternativesTo(
   const names = [...earlier, ...newest, ...elsewhere]
     .filter(release => release !== base)
     .map(({ tag }) => tag.name)
-  return [...new Set(names)].slice(0, 5)
-}
-
-function reason(
-  base: Release,
-  version: Version,
-  releases: Release[],
-  prefix: string,
-  existing?: string,
-): string {
-  const early = releases.filter(release => !isStable(release)).length
-  const left = version.prerelease.length > 0 || early === 0 ? '' : `; ${early} pre-release tags left aside`
-  const track = prefix ? ` among the tags ${prefix}*` : ''
-  const which = isStable(base) ? 'highest stable release' : 'highest release, pre-releases included,'
-  const again = existing ? `; ${existing} is tagged already` : ''
-  const newest = releases.filter(isStable).at(-1)
-  const older = newest && compareVersions(newest.version, version) > 0
-  const line = older
-    ? `; ${newest.tag.name} is higher, so the range should end at the branch of the older line`
-    : ''
-  return `${base.tag.name} is the ${which} below ${version.text}${track} (of ${releases.length} release tags${left})${again}${line}`
-}
-
-function noneBelow(version: Version, prefix: string, reached: Release[]): string {
-  const track = prefix ? ` among the tags ${prefix}*` : ''
-  const lowest = reached[0] ? `; the lowest is ${reached[0].tag.name}` : ''
-  return `no release tag is below ${version.text}${track}${lowest}: the whole history is the range`
-}
-
-function noTags(tags: Tag[]): string {
-  const none =
-    tags.length === 0 ? 'the repository has no tags' : `none of the ${tags.length} tags names a release`
-  return `${none}: the whole history is the range`
-}
-
-function isStable(release: Release): boolean {
-  return release.version.prerelease.length === 0
-}
-
-function byVersion(a: Release, b: Release): number {
-  return compareVersions(a.version, b.version) || a.at - b.at
-}
-
-function instant(iso: string): number {
-  return Temporal.Instant.from(iso).epochMilliseconds
+  return [...new Set([...doubts.map(({ from }) => from), ...names])].slice(0, 5)
 }

@@ -12,12 +12,14 @@ export type Shipped = {
   breaking: string[]
   dependencies: ObservedDependency[]
   kind: Kind
+  /** The step that the project's own changesets ask for, and how many of them say so. */
+  stated?: { bump: Bump; changesets: number }
   /** For the rule that 0.x promises nothing. */
   previous?: Version
 }
 
 /** The step that the scope asks for by SemVer, and what decided. In 0.x a breaking change is a minor step. */
-export function recommendedBump({ changes, breaking, dependencies, kind, previous }: Shipped): {
+export function recommendedBump({ changes, breaking, dependencies, kind, previous, stated }: Shipped): {
   bump: Bump
   why: string
 } {
@@ -33,6 +35,11 @@ export function recommendedBump({ changes, breaking, dependencies, kind, previou
   if (decided && previous?.parts[0] === 0 && previous.scheme === 'semver')
     return { bump: 'minor', why: `${decided}; 0.x promises no compatibility` }
   if (decided) return { bump: 'major', why: decided }
+  if (stated)
+    return {
+      bump: stated.bump,
+      why: `${counted(stated.changesets, 'changeset')}, the highest asks for ${stated.bump}`,
+    }
   const [floor] = raisedFloors(dependencies)
   const features = changes.filter(change => change.kind === 'feature')
   const unknown = changes.filter(change => !change.kind).length

@@ -1,8 +1,15 @@
 import { cleanText } from '../text.ts'
 import type { Version } from '../version.ts'
+import { plain } from './fragments.ts'
 
 /** What the project wrote about the coming version, in its own words. */
-export type Changelog = { path: string; heading: string; entries: string[] }
+export type Changelog = {
+  path: string
+  heading: string
+  entries: string[]
+  /** The heading inside the section that each entry stands under; absent where there are none. */
+  under?: string[]
+}
 
 const NAMES =
   /^(?:docs?\/)?(?:\d*-?)(?:changes|changelog|change_log|history|news|releases?|release-?_?notes|whatsnew)(?:\.(?:md|markdown|rst|txt|adoc))?$/i
@@ -32,8 +39,14 @@ export function unreleasedSection(
       .sort((a, b) => a.rank - b.rank)
     for (const { heading, lines } of ranked) {
       const entries = entriesOf(lines)
-      if (entries.length > 0)
-        return { path: cleanText(path, 250), heading: cleanText(plain(heading), 100), entries }
+      if (entries.length === 0) continue
+      const under = entries.map(entry => entry.under)
+      return {
+        path: cleanText(path, 250),
+        heading: cleanText(plain(heading), 100),
+        entries: entries.map(({ text }) => text),
+        ...(under.some(Boolean) ? { under } : {}),
+      }
     }
   }
   return undefined
@@ -81,33 +94,51 @@ function rankOf({ heading, lines }: Section, version: Version): number {
     : 0
 }
 
-/** The list's outermost points, each with its lines joined. */
-function entriesOf(lines: string[]): string[] {
+/** The list's outermost points, each with its lines joined and the heading before it. */
+function entriesOf(lines: string[]): { text: string; under: string }[] {
   const points = lines.flatMap(line => /^(\s*)(?:[-*+•])\s+\S/.exec(line)?.[1]?.length ?? [])
   if (points.length === 0) return []
   const outer = Math.min(...points)
-  const entries: string[] = []
+  const entries: { text: string; under: string }[] = []
   let open = false
-  for (const line of lines) {
+  let under = ''
+  lines.forEach((line, at) => {
+    const heading = headingAt(lines, at) ?? /^\*\*([^*]{1,60})\*\*:?\s*$/.exec(line)?.[1]
     const point = /^(\s*)[-*+•]\s+(\S.*)$/.exec(line)
-    if (point?.[1]?.length === outer) entries.push(point[2] ?? '')
-    else if (open && line.trim() && !point && /^\s/.test(line))
-      entries.push(`${entries.pop()} ${line.trim()}`)
+    const last = entries.at(-1)
+    if (heading) under = cleanText(plain(heading), 60)
+    else if (point?.[1]?.length === outer) entries.push({ text: point[2] ?? '', under })
+    else if (open && last && line.trim() && !point && /^\s/.test(line)) last.text += ` ${line.trim()}`
     open = point ? point[1]?.length === outer : open && line.trim() !== ''
-  }
+  })
   return entries
-    .map(entry => cleanText(plain(entry), LONGEST))
-    .filter(Boolean)
+    .map(({ text, under }) => ({ text: cleanText(plain(text), LONGEST), under }))
+    .filter(({ text }) => text !== '')
     .slice(0, MOST_ENTRIES)
 }
 
-/** Without the marks of Markdown and reStructuredText. */
-function plain(text: string): string {
-  return text
-    .replace(/:(?:pr|issue|gh|pull):`(\d+)`/g, '#$1')
-    .replace(/:[\w:]+:`~?([^`<]+?)(?:\s*<[^>`]*>)?`/g, '$1')
-    .replace(/!?\[((?:[^[\]]|\[[^\]]*\])*)\]\([^()\s]*\)/g, '$1')
-    .replace(/^\[([^\]]+)\]/, '$1')
-    .replace(/`+([^`]*?)(?:\s*<[^>`]*>)?`+_{0,2}/g, '$1')
-    .replace(/\*\*([^*]+)\*\*/g, '$1')
+/** Entries that tools write for updates of development's own tools. */
+const ROUTINE = /^(?:\w+(?:\([^()]*\))?: )?bump \S+ from \S+ to \S+/i
+
+/** The section without the entries that a change of the list already carries: by its number, or by the same words. */
+export function untoldEntries(
+  { path, heading, entries }: Pick<Changelog, 'path' | 'heading' | 'entries'>,
+  changes: readonly { title: string; tickets: readonly string[]; kind?: string }[],
+): Pick<Changelog, 'path' | 'heading' | 'entries'> {
+  const told = changes.filter(({ kind }) => kind !== undefined)
+  const numbers = new Set(told.flatMap(({ tickets }) => tickets))
+  const words = new Set(told.map(({ title }) => bareWords(title)))
+  const isTold = (entry: string) =>
+    ROUTINE.test(entry) ||
+    (entry.match(/#\d{1,7}\b/g) ?? []).some(number => numbers.has(number)) ||
+    words.has(bareWords(entry))
+  return { path, heading, entries: entries.filter(entry => !isTold(entry)) }
 }
+
+/** A text's words alone, to compare by. */
+export const bareWords = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/\(?#\d{1,7}\)?|^\w+(?:\([^()]*\))?!?: /g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()

@@ -16,7 +16,7 @@ const TYPES: Record<ChangeKind, string[]> = {
   performance: ['perf', 'performance'],
   security: ['security', 'sec'],
   infrastructure: ['ci', 'build', 'infra', 'deps'],
-  api_change: [],
+  api_change: ['break', 'breaking'],
   database_change: [],
   other:
     'chore docs doc documentation test tests style refactor refact revert release wip cleanup i18n l10n lint'.split(
@@ -66,38 +66,58 @@ const WORDING: [ChangeKind, RegExp][] = [
     'security',
     /\b(?:vulnerabilit(?:y|ies)|xss|csrf|ssrf|path traversal|sql injection|auth\w* bypass|privilege escalation)\b/i,
   ],
-  ['other', /^(?:version packages\b|(?:update|bump|start|release|prepare|set|tag)\b.{0,40}\bv?\d+\.\d+)/i],
   [
-    'other',
-    /^(?:bump|upgrade|merge|revert|release|rename|move|reorgani[sz]e|refactor|clean|tidy|typos?|document|reword|format|lint)\b/i,
+    'api_change',
+    /^(?:(?:remove[sd]?|drop(?:s|ped)?|delete[sd]?) (?:\w+ ){0,2}deprecated\b|deprecate[sd]?\b|(?:drop|remove|end)\w* support (?:for|of)\b|(?:drop|remove)\w* .{1,60}\bsupport\b|(?:drop|require|raise|increase|bump|up)\w* (?:the )?(?:minimum |supported |min |end of life ){0,2}(?:python|node(?:\.?js)?|go|ruby|php|java|rust|msrv|\.net|kubernetes) ?(?:version|engines?|to|support|floor|\d)|drop end of life )/i,
   ],
   [
     'other',
-    /\b(?:tests?|testing|docs?|documentation|readme|typos?|comments?|changelog|linter|spelling|grammar|whitespace|copyright|translat(?:ed?|ions?)|docstrings?|favicons?|logos?|dev dependencies|typing|type (?:hints?|annotations?)|mypy|pyright|ruff|flake8|codespell|eslint|prettier|clippy|rustfmt|gofmt|[\w/-]+\.(?:md|rst|adoc|svg))\b/i,
+    /^(?:version packages\b|(?:update|bump|start|release|prepare|set|tag|post|back to)\b.{0,40}\bv?\d+\.\d+|(?:begin|start) (?:work|development)|post[- ]release)/i,
+  ],
+  [
+    'other',
+    /^(?:bump|upgrade|merge|revert|release|rename|move|reorgani[sz]e|refactor(?:ed|ing|s)?|clean(?:s|ed|ing|up|ups)?(?!.*\b(?:if|when|stale)\b)|tidy|typos?|document|reword|format|lint|simplify|inline|extract|dedupe|deduplicate|drop unused|remove unused|unify|restructure|rework|factor out|split out|modernize|silence|nits?|misc|cosmetic|wip)\b/i,
+  ],
+  [
+    'other',
+    /\b(?:typos?|comments?|commets|spelling|grammar|whitespace|docstrings?|benchmarks?|translat(?:ed?|ions?)|locali[sz]ations?|flak(?:y|iness)|dev dependencies|dev requirements|typing|typings|type (?:hints?|annotations?|errors?|issues?)|mypy|pyright|ruff|flake8|codespell|clippy|rustfmt|gofmt|golangci\S*|[\w-]*lint(?:-staged|ers?|ing)?|compiler warnings?|(?:build|lint|compile|compilation) (?:errors?|warnings?|failures?)|gitignore|code ?owners|(?:unit |e2e )?tests?(?= (?:cases?|failures?|timing|issues?|hangs?|races?|infra\w*|suites?)\b|$))\b(?!-)|^(?:add(?:s|ed|ing)?|fix(?:e[sd])?|updat(?:es?|ed)|improv(?:es?|ed)) (?:[\w`-]+ ){0,5}tests?\b(?! (?:framework|runner|command|mode|connection))|^(?:add|fix|correct|update|improve|clarify|tweak|document)\w* (?:\S+ ){0,4}(?:docs?|documentation)\b|\b(?:docs|documentation)$|^run tests\b/i,
   ],
   [
     'infrastructure',
-    /\b(?:ci|workflows?|github actions?|dockerfile|docker image|makefile|pipelines?|pre-commit)\b/i,
+    /\b(?:ci|gha|workflows?|github actions?|dockerfile|docker image|makefiles?|pipelines?|pre-commit|dependabot|renovate|codecov|appveyor|travis|circleci|zuul|tox|nox|rtd|readthedocs|slsa|goreleaser|vcpkg|msvc|vm-actions|runners?)\b/i,
   ],
   ['database_change', /\b(?:database migrations?|db migrations?|schema migrations?)\b/i],
   [
     'performance',
-    /^(?:optimi[sz]e[sd]?|optimi[sz]ing|speed(?:s|ed)? up|(?:improve|reduce|lower|avoid)[sd]?\b.{0,60}\b(?:performance|speed|latency|memory|allocations?|overhead|throughput|contention))\b/i,
+    /^(?:optimi[sz]e[sd]?|optimi[sz]ing|speed(?:s|ed)? up|(?:improve|reduce|lower|avoid|minimi[sz]e)[sd]?\b.{0,60}\b(?:performance|speed|latency|memory|allocations?|overhead|throughput|contention|cpu|time complexity|cache misses)|minor optimi[sz]ations?)\b|\bfor faster\b/i,
   ],
   [
     'fix',
-    /^(?:fix(?:e[sd]|ing)?|correct(?:s|ed)?|repair(?:s|ed)?|resolve[sd]?|prevent(?:s|ed)?|avoid(?:s|ed)?|mitigate[sd]?|unbreak|don'?t|do not)\b/i,
+    /^(?:(?:hot|bug)?fix(?:e[sd]|ing)?|correct(?:s|ed|ly)?|repair(?:s|ed)?|resolve[sd]?|prevent(?:s|ed|ing)?|avoid(?:s|ed)?|mitigate[sd]?|unbreak|restore[sd]?|don'?t|do not|stop(?:s|ped)? (?!using)|never|properly|guard against|work ?around)\b|\b(?:fix(?:es|ed)? (?:a |an |the )?(?:\w+ ){0,3}(?:bug|crash|leak|race|deadlock|regression|panic|typo|segfault|hang)|memory leaks?|null (?:pointer )?deref\w*|race condition|segfaults?|deadlocks?)\b/i,
+  ],
+  [
+    'fix',
+    /^add(?:s|ed|ing)? (?:(?:the|a|an|some) )?(?:missing\b|(?:\w+ )?(?:null|nil|bounds?|sanity|overflow) checks?\b)/i,
   ],
   [
     'feature',
-    /^(?:add(?:s|ed|ing)?|introduce[sd]?|implement(?:s|ed)?|support(?:s|ed)?|allow(?:s|ed)?|enable[sd]?|expose[sd]?|provide[sd]?|new)\b/i,
+    /^(?:add(?:s|ed|ing)?|introduce[sd]?|implement(?:s|ed)?|support(?:s|ed)?|allow(?:s|ed)?|enable[sd]?|expose[sd]?|provide[sd]?|new|accept(?:s|ed)?|make it possible)\b/i,
   ],
-  ['other', /^(?:remove[sd]?|delete[sd]?|drop(?:s|ped)?|deprecate[sd]?)\b/i],
+  ['other', /^(?:remove[sd]?|delete[sd]?|drop(?:s|ped)?)\b/i],
 ]
 
-/** The kind that a subject's wording hints at. */
-export function kindOfWording(text: string): ChangeKind | undefined {
-  return WORDING.find(([, pattern]) => pattern.test(text))?.[0]
+/** Texts and tests: in a change whose files are known these words decide nothing, its files do. */
+const WITHOUT_FILES =
+  /\b(?:tests?|testing|test ?cases?|testdata|fixtures?|docs?|documentation|readme(?:\.md)?|news fragments?|man ?pages?|favicons?|logos?|svg|contributing|maintainers|sponsors?|website|changelogs?|linter|linting|eslint|prettier|copyright|contributors|security policy|issue templates?|changesets?|[\w/-]+\.(?:md|rst|adoc|svg))\b(?!-)/i
+
+/**
+ * The kind that a subject's wording hints at.
+ * @param filesKnown the change is known to touch the product, so that its words about tests and texts say little
+ */
+export function kindOfWording(text: string, filesKnown = false): ChangeKind | undefined {
+  const found = WORDING.find(([, pattern]) => pattern.test(text))?.[0]
+  if (filesKnown || found === 'security') return found
+  return WITHOUT_FILES.test(text) ? 'other' : found
 }
 
 /** Words of the workshop: nobody who uses the product notices what they are about. */
@@ -115,33 +135,4 @@ export function kindOfWorkshop(text: string, area?: string): ChangeKind | undefi
   if (area && WORKSHOP_AREA.test(area))
     return /^(?:ci|workflows?|github)$/i.test(area) ? 'infrastructure' : 'other'
   return WORKSHOP_TEXT.find(([, pattern]) => pattern.test(text))?.[0]
-}
-
-const BOT =
-  /\[bot\]$|^(?:copilot|dependabot|renovate|github-actions|greenkeeper|mergify|weblate|pre-commit-ci|snyk-bot|imgbot|allcontributors)\b|(?:^|[-_ .])(?:bot|robot)$/i
-
-/** Whether an author's name is that of a program. */
-export function isBot(author: string): boolean {
-  return BOT.test(author)
-}
-
-/** Words with a number that only look like a ticket's id. */
-const NO_TICKETS = new Set(
-  'UTF SHA ISO RFC CVE CWE HTTP TLS SSL RSA AES UCS PEP GHSA IEEE MD ARM IPV ES EC CP GB KB MB X P H UTC'.split(
-    ' ',
-  ),
-)
-const NUMBER = /(?<![\w&/])(?:[\w.-]{1,60}\/[\w.-]{1,80})?[#!]\d{1,7}\b/g
-const KEY = /(?<![\w-])([A-Z][A-Z0-9]{1,9})-\d{1,6}(?![\w-])/g
-const FOOTER =
-  /^(?:fix(?:es|ed)?|close[sd]?|resolve[sd]?|refs?|references|see(?! merge request)|issues?|tickets?|jira)[:\s#]/i
-
-/** Tickets and pull requests that a subject, or the closing lines of a body, name; at most ten. */
-export function ticketsIn(subject: string, body: string): string[] {
-  const lines = [subject, ...body.split('\n').filter(line => line.length < 300 && FOOTER.test(line))]
-  const found = lines.flatMap(line => [
-    ...(line.match(NUMBER) ?? []),
-    ...[...line.matchAll(KEY)].filter(([, word = '']) => !NO_TICKETS.has(word)).map(([key]) => key),
-  ])
-  return [...new Set(found)].slice(0, 10)
 }

@@ -1,5 +1,6 @@
 import type { ScopeEntry } from '../plan.ts'
 import type { Shipped } from './bump.ts'
+import { theRest } from './ids.ts'
 import type { ObservedRange } from './observation.ts'
 
 /** People's changes by kind that the record counts but did not keep. */
@@ -31,4 +32,15 @@ export function countsByKind(items: ScopeEntry[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const item of items) counts[item.kind] = (counts[item.kind] ?? 0) + 1
   return counts
+}
+
+/** Unclassified ones that are only counted are of the kind that the caller gave to the rest. */
+export function withRest(
+  hidden: Record<string, number>,
+  reclassify: readonly { commit: string; kind: string }[] = [],
+): Record<string, number> {
+  const kind = reclassify.findLast(({ commit }) => commit === theRest)?.kind
+  const { unclassified, ...counts } = hidden
+  if (!kind || !unclassified) return hidden
+  return { ...counts, [kind]: (counts[kind] ?? 0) + unclassified }
 }

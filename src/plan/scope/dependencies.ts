@@ -1,5 +1,5 @@
 import { cleanText } from '../text.ts'
-import { isManifest, ownName, type Requirement, requirementsOf } from './manifests.ts'
+import { isManifest, ownName, type Requirement, type Requirements, requirementsOf } from './manifests.ts'
 import { isDocs, isTest, isVendored } from './paths.ts'
 
 /** A direct dependency that the range changed; `from` and `to` are the version ranges as written. */
@@ -17,17 +17,23 @@ export type DependencyChange = {
 }
 
 const MOST_MANIFESTS = 20
+const MOST_CHANGED = 200
+/** Ranges that mean a package of the same repository. */
+const OWN = /^(?:workspace|link|file|portal):/
 
 /** Folders of what builds and checks the product. */
 const WORKSHOP = /(?:^|\/)(?:\.[^/]+|tools?|utils?|scripts?|hack|ci|build|bench(?:marks?)?)\//
 
-/** The manifests worth reading, nearest to the root first; none of tests, examples or copies; at most 20. */
-export function manifestPaths(files: string[]): string[] {
+/** The manifests worth reading, nearest to the root first: none of tests, examples or copies; at most 20, and 200 of the changed ones. */
+export function manifestPaths(files: string[], changed: { path: string; from?: string }[] = []): string[] {
   const depth = (path: string) => path.split('/').length
-  return files
-    .filter(path => isManifest(path) && !isTest(path) && !isDocs(path) && !isVendored(path))
+  const read = (path: string) => isManifest(path) && !isTest(path) && !isDocs(path) && !isVendored(path)
+  const nearest = files
+    .filter(read)
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
     .slice(0, MOST_MANIFESTS)
+  const touched = changed.map(({ path }) => path).filter(read)
+  return [...new Set([...nearest, ...touched.slice(0, MOST_CHANGED)])]
 }
 
 /**
@@ -40,11 +46,19 @@ export function dependencyChanges(
 ): DependencyChange[] {
   const manifests = [...new Set([...before.keys(), ...after.keys()])]
   const own = new Set([...before, ...after].map(([path, text]) => ownName(path, text)))
+  const read = (texts: Map<string, string>) =>
+    new Map(manifests.map(path => [path, requirementsOf(path, texts.get(path) ?? '')]))
+  const [old, now] = [read(before), read(after)]
+  const [hadBefore, hasNow] = [namesOf(old), namesOf(now)]
   const changes = manifests.flatMap(manifest => {
-    const old = requirementsOf(manifest, before.get(manifest) ?? '')
-    const now = requirementsOf(manifest, after.get(manifest) ?? '')
-    const names = [...new Set([...old.keys(), ...now.keys()])].filter(name => !own.has(name))
-    return names.flatMap(name => change(manifest, name, old.get(name), now.get(name)))
+    const [one, other] = [old.get(manifest) ?? new Map(), now.get(manifest) ?? new Map()]
+    const names = [...new Set([...one.keys(), ...other.keys()])].filter(name => !own.has(name))
+    return names
+      .flatMap(name => change(manifest, name, one.get(name), other.get(name)))
+      .filter(
+        ({ name, change: step }) =>
+          !(step === 'added' ? hadBefore : step === 'removed' ? hasNow : none).has(name),
+      )
   })
   const order = ['major', 'added', 'removed', 'minor', 'patch']
   return changes.sort(
@@ -52,9 +66,15 @@ export function dependencyChanges(
   )
 }
 
+const none: ReadonlySet<string> = new Set()
+
+/** Everything that any manifest asks for: what another package of the repository has already is no addition. */
+const namesOf = (manifests: Map<string, Requirements>): Set<string> =>
+  new Set([...manifests.values()].flatMap(requirements => [...requirements.keys()]))
+
 function change(manifest: string, name: string, old?: Requirement, now?: Requirement): DependencyChange[] {
   const step = stepBetween(old, now)
-  if (!step) return []
+  if (!step || OWN.test(now?.range ?? old?.range ?? '')) return []
   const shown = now ?? old
   return [
     {

@@ -1,3 +1,12 @@
+import {
+  dotnetProject,
+  gemspec,
+  gradleBuild,
+  mixProject,
+  pipfile,
+  versionCatalog,
+} from './dependencies/other-manifests.ts'
+
 /**
  * What a manifest asks for: the range as written, whether only development needs it, and whether its users must
  * bring it (peer packages, and the language itself: `node`, `python`, `go`, `rust`, `php`).
@@ -17,6 +26,12 @@ const READERS: [RegExp, Reader][] = [
   [/(?:^|\/)Cargo\.toml$/, cargoToml],
   [/(?:^|\/)Gemfile$/, gemfile],
   [/(?:^|\/)pom\.xml$/, pomXml],
+  [/(?:^|\/)[^/]+\.gemspec$/, gemspec],
+  [/(?:^|\/)Pipfile$/, pipfile],
+  [/(?:^|\/)build\.gradle(?:\.kts)?$/, gradleBuild],
+  [/(?:^|\/)[^/]+\.versions\.toml$/, versionCatalog],
+  [/\.(?:cs|fs)proj$|(?:^|\/)(?:Directory\.Packages|Packages)\.props$/, dotnetProject],
+  [/(?:^|\/)mix\.exs$/, mixProject],
 ]
 const DEV_FILE =
   /(?:^|[-_./])(?:dev|development|test|tests|testing|docs?|lint|typing|build|ci)(?:[-_./]|\.txt$)/i

@@ -1,16 +1,26 @@
 import { cleanText } from '../text.ts'
+import type { Bump } from '../version.ts'
+import { isBot } from './bots.ts'
 import type { Changelog } from './changelog.ts'
-import { isBot } from './commit-words.ts'
-import { type Change, changesOf } from './commits.ts'
+import { type OwnerRule, ownersOf, teamOf, teamText } from './codeowners.ts'
+import { type Change, changesOf, readSubject } from './commits.ts'
 import type { DependencyChange } from './dependencies.ts'
-import type { ObservedRange } from './observation.ts'
+import { type Fragment, highest } from './fragments.ts'
+import { type JoinedFragment, withNews } from './news.ts'
+import type { ObservedChange, ObservedRange } from './observation.ts'
 import { isCode, isLocale, isOwn } from './paths.ts'
-import type { FileChange, RangeReading, Repository } from './repository.ts'
+import type { FileChange, RangeReading, Repository, TouchedFile } from './repository.ts'
 import { isRuntime } from './runtime-floors.ts'
 import { linesOf, signalsOf } from './signals.ts'
 
 const MOST_CHANGES = 300
-const MOST_BREAKING = 50
+/** Of one kind; what is more is only counted. */
+const MOST_OF_KIND = 100
+const MOST_TICKETS = 3
+/** Characters of an id that plan.json keeps. */
+export const KEPT_ID = 12
+const MOST_STORED_FRAGMENTS = 100
+const MOST_AREAS = 12
 const MOST_DEPENDENCIES = 60
 const MOST_AUTHORS = 30
 const MOST_TOP_FILES = 20
@@ -24,22 +34,30 @@ export type Reading = {
   to: string
   why: string
   changelog?: Changelog
+  /** The files of each commit, as far as they were read. */
+  files?: ReadonlyMap<string, TouchedFile[]>
+  fragments?: Fragment[]
+  /** The rules of CODEOWNERS and where they stand. */
+  owners?: { source: string; rules: OwnerRule[] }
+  /** Full ids of changes that a call names: they are kept, whatever they are. */
+  wanted?: ReadonlySet<string>
+  /** The repository's path at its host. */
+  home?: string
 }
 
 /** The record of a range as `plan.json` keeps it: cleaned, capped, and with what was left out counted. */
-export type ObservedScope = ObservedRange & {
-  shallow: boolean
-  reverted: number
-  unclassified: number
-  breaking: { commit: string; text: string }[]
-}
+export type ObservedScope = ObservedRange & { shallow: boolean; reverted: number; unclassified: number }
 
 export function digest(reading: Reading): ObservedScope {
   const { range, repository, dependencies, changelog } = reading
-  const all = changesOf(range.commits)
-  const changes = [...all].sort((a, b) => rank(a) - rank(b))
-  const kept = changes.slice(0, MOST_CHANGES)
+  const { changes: all, fragments } = withNews(changesOf(range.commits, reading), {
+    fragments: reading.fragments ?? [],
+    ...(changelog ? { changelog } : {}),
+    ...(reading.files ? { files: reading.files } : {}),
+  })
   const standing = all.filter(change => !change.reverted)
+  const ofPeople = standing.filter(change => !change.bot)
+  const kept = keptOf(all, reading.wanted ?? new Set())
   const people = range.authors.filter(author => !isBot(author.name))
   return {
     ...(reading.from ? { from: cleanText(reading.from, 250) } : {}),
@@ -52,15 +70,14 @@ export function digest(reading: Reading): ObservedScope {
     omitted: range.omitted,
     merges: range.commits.filter(commit => commit.merge).length,
     why: reading.why,
-    counts: countsByKind(standing.filter(change => !change.bot)),
-    unclassified: standing.filter(change => !change.kind && !change.bot).length,
+    counts: countsByKind(ofPeople),
+    unclassified: ofPeople.filter(change => !change.kind).length,
     bots: range.commits.filter(commit => !commit.merge && isBot(commit.author)).length,
     reverted: all.length - standing.length,
-    changes: kept,
-    changes_omitted: changes.length - kept.length,
-    breaking: standing
-      .flatMap(({ commit, breaking }) => (breaking ? [{ commit, text: breaking }] : []))
-      .slice(0, MOST_BREAKING),
+    changes: kept.map(change => stored(change, reading)),
+    changes_omitted: ofPeople.length - kept.filter(change => !change.bot && !change.reverted).length,
+    ...(fragments.length > 0 ? storedFragments(fragments) : {}),
+    ...ownersOfRange(reading),
     files: filesOf(range),
     authors_total: people.length,
     authors: people
@@ -81,11 +98,103 @@ export function digest(reading: Reading): ObservedScope {
   }
 }
 
-/** People's standing changes first, what breaks before what is classified, that before the rest; the order of time stays otherwise. */
-function rank(change: Change): number {
-  const aside = (change.reverted ? 4 : 0) + (change.bot ? 2 : 0)
-  if (change.breaking && aside === 0) return -1
-  return aside + (change.breaking || (change.kind && change.kind !== 'other') ? 0 : 1)
+/** Of kinds that a release's readers count rather than read. */
+const MOST_ASIDE = 40
+
+/** What breaks before what is classified, that before the rest; the order of time stays otherwise. */
+function keptOf(all: Change[], wanted: ReadonlySet<string>): Change[] {
+  const seen = new Map<string, number>()
+  const kept = [...all]
+    .sort((a, b) => rank(a, wanted) - rank(b, wanted))
+    .filter(change => {
+      if (wanted.has(change.commit) || change.breaking) return !change.reverted || wanted.has(change.commit)
+      if (change.bot || change.reverted) return false
+      const { kind = '' } = change
+      const count = (seen.get(kind) ?? 0) + 1
+      seen.set(kind, count)
+      return count <= (kind === 'other' || kind === 'infrastructure' ? MOST_ASIDE : MOST_OF_KIND)
+    })
+  return kept.slice(0, Math.max(MOST_CHANGES, wanted.size))
+}
+
+function rank(change: Change, wanted: ReadonlySet<string>): number {
+  if (wanted.has(change.commit)) return -2
+  if (change.breaking && !change.bot) return -1
+  return change.kind && change.kind !== 'other' && change.kind !== 'infrastructure' ? 0 : 1
+}
+
+/** Without what can be read from the subject again. */
+function stored(change: Change, { files, owners }: Reading): ObservedChange {
+  const said = readSubject(change.subject)
+  const { title, scope, tickets, breaking, note, told_in } = change
+  const more = tickets.filter(ticket => !said.tickets.includes(ticket)).slice(0, MOST_TICKETS)
+  const paths = (files?.get(change.commit) ?? []).map(file => file.path)
+  const team = owners && teamFor(paths, owners.rules)
+  return {
+    commit: change.commit.slice(0, KEPT_ID),
+    subject: change.subject,
+    ...(title === said.title ? {} : { title }),
+    author: change.author,
+    date: change.date.slice(0, 10),
+    ...(change.kind ? { kind: change.kind } : {}),
+    ...(change.sure || !change.kind ? {} : { sure: false }),
+    ...(scope && scope !== said.scope ? { scope } : {}),
+    ...(breaking ? { breaking: breaking === title || breaking === note ? '' : breaking } : {}),
+    ...(note ? { note } : {}),
+    ...(breaking && told_in ? { told_in } : {}),
+    ...(breaking && change.packages ? { packages: change.packages } : {}),
+    ...(more.length > 0 ? { tickets: more } : {}),
+    ...(team ? { team } : {}),
+    ...(change.bot ? { bot: true } : {}),
+    ...(change.reverted ? { reverted: true } : {}),
+  }
+}
+
+/** The owners of what the change does to the product; of its tests and documents where it does nothing else. */
+function teamFor(paths: string[], rules: OwnerRule[]): string | undefined {
+  const own = paths.filter(isOwn)
+  return teamOf((own.length > 0 ? own : paths).slice(0, 40), path => ownersOf(path, rules))
+}
+
+/** What no change carries in its own words, and what is told as removed; the steps of all. */
+function storedFragments(fragments: JoinedFragment[]): Partial<ObservedRange> {
+  const kept = fragments.filter(
+    ({ text, kind, breaking, removes, carried }) =>
+      text !== '' && (removes || (!carried && (breaking || (kind !== 'other' && kind !== 'infrastructure')))),
+  )
+  const steps = new Map<string, { name: string; bump: Bump; changesets: number }>()
+  for (const { name, bump } of fragments.flatMap(({ packages }) => packages ?? [])) {
+    const before = steps.get(name)
+    const bumps = before ? [bump, before.bump] : [bump]
+    steps.set(name, { name, bump: highest(bumps), changesets: (before?.changesets ?? 0) + 1 })
+  }
+  return {
+    fragments: kept.slice(0, MOST_STORED_FRAGMENTS).map(({ path, text, kind, ...one }) => ({
+      path,
+      text,
+      ...(kind ? { kind } : {}),
+      ...(one.breaking ? { breaking: true } : {}),
+      ...(one.removes ? { removes: true } : {}),
+      ...(one.breaking && one.packages ? { packages: one.packages.map(({ name }) => name) } : {}),
+      ...(one.tickets.length > 0 ? { tickets: one.tickets } : {}),
+      ...(one.commit ? { commit: one.commit.slice(0, KEPT_ID) } : {}),
+    })),
+    fragments_total: fragments.length,
+    ...(steps.size > 0 ? { steps: [...steps.values()].slice(0, 200) } : {}),
+  }
+}
+
+function ownersOfRange({ owners, range }: Reading): Pick<ObservedRange, 'owners'> {
+  if (!owners) return {}
+  const areas = new Map<string, { team: string; files: number; example: string }>()
+  for (const { path } of range.files.slice(0, 5_000)) {
+    const team = teamText(ownersOf(path, owners.rules))
+    const area = areas.get(team)
+    if (area) area.files += 1
+    else if (team) areas.set(team, { team, files: 1, example: cleanText(path, 250) })
+  }
+  const sorted = [...areas.values()].sort((a, b) => b.files - a.files)
+  return { owners: { source: owners.source, areas: sorted.slice(0, MOST_AREAS) } }
 }
 
 function countsByKind(changes: Change[]): Record<string, number> {
@@ -114,7 +223,11 @@ function notesOf({ repository, range }: Reading): string[] {
   return [
     ...range.notes,
     ...(picked > 0 ? [`${some(picked, 'commit')} left out: the base has the same change already.`] : []),
-    ...(range.omitted > 0 ? [`${some(range.omitted, 'older commit')} counted but not read.`] : []),
+    ...(range.omitted > 0
+      ? [
+          `Of ${range.commits.length + range.omitted} commits the newest ${range.commits.length} were read, the most that are; ${some(range.omitted, 'older commit')} only counted: changes, kinds, breaking marks, authors and packages are lower bounds, files and lines are complete.`,
+        ]
+      : []),
     ...(repository.shallow
       ? ['The clone is shallow: every count is a lower bound. "git fetch --unshallow --tags" mends it.']
       : []),

@@ -3,6 +3,8 @@ export type Tag = { name: string; commit: string; date: string; committed: strin
 
 /** What a git repository is at this moment. */
 export type Repository = {
+  /** The root's place in it: `''` at its top, else `packages/api/`. */
+  prefix: string
   /** Absent while the repository has no commit; `branch` is absent when HEAD is detached. */
   head?: { commit: string; date: string; branch?: string }
   /** A shallow clone: everything counted in it is a lower bound. */
@@ -40,6 +42,12 @@ export type FileChange = {
   binary?: true
 }
 
+/** A file that one commit touched; `added`: it was not there before. */
+export type TouchedFile = { path: string; added: boolean }
+
+/** A package of a monorepo: commits of the range that touch it, and files of it that differ in the end. */
+export type TouchedPackage = { path: string; commits: number; files: number }
+
 export type AuthorCount = { name: string; commits: number }
 
 /** What lies between two commits. */
@@ -62,6 +70,8 @@ export type RangeReading = {
   authors: AuthorCount[]
   /** Commits left out because the base has the same change under another id. */
   cherryPicked: number
+  /** Of the packages asked about those that the range touches, most commits first. */
+  packages?: TouchedPackage[]
   /** What could not be read as usual, in sentences. */
   notes: string[]
 }

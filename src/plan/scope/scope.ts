@@ -4,11 +4,17 @@ import type { PlanInputs, ScopeItem } from '../inputs.ts'
 import type { Kind } from '../kinds/profile.ts'
 import type { Scope, ScopeEntry } from '../plan.ts'
 import type { Questions } from '../questions.ts'
+import { counted } from '../text.ts'
 import { parseVersion, type Version } from '../version.ts'
+import { breakingChanges, mayBreakChanges, migrationOf } from './breaking.ts'
 import { recommendedBump, type Shipped } from './bump.ts'
-import { asChanges, countsByKind, hiddenCounts, withHidden } from './counts.ts'
-import type { ObservedChange, ObservedRange } from './observation.ts'
-import { mayBreak } from './runtime-floors.ts'
+import { untoldEntries } from './changelog.ts'
+import { asChanges, countsByKind, hiddenCounts, withHidden, withRest } from './counts.ts'
+import { isCommit } from './ids.ts'
+import { observedDatabaseChange } from './migrations/database-change.ts'
+import type { ObservedFragment, ObservedRange } from './observation.ts'
+import { packagesOf, statedStep } from './packages.ts'
+import { ownFragments, type ShippedChange, shippedChanges } from './shipped.ts'
 import { releaseUnderWay } from './under-way.ts'
 
 const byCaller = 'gather_scope'
@@ -18,12 +24,15 @@ export function deriveScope(inputs: PlanInputs, kind: Kind, today: string, quest
   const { scope } = inputs
   const range = inputs.observed?.range
   const changes = shippedChanges(inputs)
+  const fragments = ownFragments(inputs)
   const items = [
     ...(scope?.items ?? []).map(item => itemEntry(item, changes)),
     ...changeEntries(inputs, changes),
+    ...fragments.map(fragmentEntry),
   ]
-  const breaking = breakingChanges(inputs, changes)
-  const hidden = hiddenCounts(range)
+  const breaking = breakingChanges(inputs, kind, changes, fragments)
+  const may_break = mayBreakChanges(inputs, kind, changes)
+  const hidden = withRest(hiddenCounts(range), scope?.reclassify)
   const underWay = releaseUnderWay(inputs)
   const unclassified = changes.filter(change => change.kind === undefined && !change.bot)
   return {
@@ -35,10 +44,14 @@ export function deriveScope(inputs: PlanInputs, kind: Kind, today: string, quest
     authors: range?.authors ?? [],
     top_files: range?.files.top ?? [],
     signals: range?.signals ?? [],
+    ...evidenceOf(range),
     dependencies: range?.dependencies ?? [],
     breaking,
-    ...(range ? { may_break: mayBreak(range.dependencies, kind) } : {}),
-    ...(range?.changelog ? { changelog: range.changelog } : {}),
+    ...(range ? { may_break } : {}),
+    ...(range?.changelog ? { changelog: untoldEntries(range.changelog, changes) } : {}),
+    ...packagesOf(range),
+    ...(scope?.ticket_url ? { ticket_url: scope.ticket_url } : {}),
+    ...(range?.owners ? { owners: range.owners } : {}),
     ...(inputs.observed?.publishing ? { publishing: inputs.observed.publishing } : {}),
     ...(underWay ? { under_way: underWay } : {}),
     unclassified: unclassified.map(({ commit, subject, author }) => ({ commit, subject, author })),
@@ -52,60 +65,34 @@ export function deriveScope(inputs: PlanInputs, kind: Kind, today: string, quest
     known_limitations: scope?.known_limitations ?? [],
     out_of_scope: scope?.out_of_scope ?? [],
     database_change: databaseChange(inputs, kind, questions),
-    notes: range?.notes ?? [],
+    notes: [...(range?.notes ?? []), ...revertedNote(range)],
   }
 }
 
-/** The range's commits with the caller's corrections: left out, or of another kind; reverted ones do not ship. */
-function shippedChanges(inputs: PlanInputs): ObservedChange[] {
-  const excluded = inputs.scope?.exclude ?? []
-  const reclassified = inputs.scope?.reclassify ?? []
-  return (inputs.observed?.range?.changes ?? [])
-    .filter(change => !change.reverted && !excluded.some(name => isCommit(change, name)))
-    .map(change => {
-      const told = reclassified.find(entry => isCommit(change, entry.commit))
-      return told ? { ...change, kind: told.kind, sure: true } : change
-    })
-}
-
-const isCommit = (change: ObservedChange, name: string): boolean =>
-  name.length >= 4 && change.commit.startsWith(name)
-
-function itemEntry(item: ScopeItem, changes: ObservedChange[]): ScopeEntry {
+function itemEntry(item: ScopeItem, changes: ShippedChange[]): ScopeEntry {
   const commit = changes.find(change => isCommit(change, item.id))
   const entry = {
     ...item,
     kind: item.kind ?? commit?.kind ?? 'other',
-    title: item.title ?? (commit ? titleOf(commit) : item.id),
+    title: item.title ?? commit?.title ?? item.id,
+    ...(commit?.team ? { team: commit.team } : {}),
   }
   return { ...entry, commits: commit ? [commit.commit] : [], basis: given(item.id, byCaller).basis }
 }
 
-/** The change in its author's words, without the convention's prefix but with the part of the product it names. */
-function titleOf({ title, subject, scope }: ObservedChange): string {
-  if (!title) return subject
-  return scope ? `${scope}: ${title}` : title
-}
-
-/** What a breaking change's footer says; a mark in the subject alone says only that it breaks. */
-function migrationOf({ breaking, title, subject }: ObservedChange): { migration?: string } {
-  const bare = (text: string) => text.replace(/\s*\(#\d+\)$/, '').toLowerCase()
-  if (!breaking || bare(breaking) === bare(title ?? subject)) return {}
-  return { migration: breaking }
-}
-
 /** Classified commits of people that no item of the caller describes. */
-function changeEntries(inputs: PlanInputs, changes: ObservedChange[]): ScopeEntry[] {
+function changeEntries(inputs: PlanInputs, changes: ShippedChange[]): ScopeEntry[] {
   const described = (inputs.scope?.items ?? []).map(item => item.id)
   return changes
     .filter(change => change.kind !== undefined && !change.bot && !described.some(id => isCommit(change, id)))
     .map(change => ({
       id: change.commit.slice(0, 8),
       kind: change.kind!,
-      title: titleOf(change),
+      title: change.title,
       commits: [change.commit],
       author: change.author,
       ...(change.tickets[0] ? { ticket: change.tickets.join(', ') } : {}),
+      ...(change.team ? { team: change.team } : {}),
       ...(change.breaking === undefined ? {} : { breaking: true, ...migrationOf(change) }),
       basis: observed(
         change.commit,
@@ -116,26 +103,16 @@ function changeEntries(inputs: PlanInputs, changes: ObservedChange[]): ScopeEntr
     }))
 }
 
-function breakingChanges(inputs: PlanInputs, changes: ObservedChange[]): Scope['breaking'] {
-  const items = (inputs.scope?.items ?? []).filter(item => item.breaking)
-  const described = (inputs.scope?.items ?? []).map(item => item.id)
-  const commits = changes.filter(
-    change => change.breaking !== undefined && !described.some(id => isCommit(change, id)),
-  )
-  return [
-    ...items.map(item => ({
-      title: item.title ?? item.id,
-      why: item.migration ?? item.description ?? 'said to be breaking',
-      basis: given(item.id, byCaller).basis,
-    })),
-    ...commits.map(change => ({
-      title: titleOf(change),
-      commit: change.commit,
-      why: migrationOf(change).migration ?? 'marked as breaking; its message does not say what to change',
-      basis: observed(change.commit, `commit ${change.commit.slice(0, 8)}`).basis,
-    })),
-  ]
-}
+/** News that no commit of the range carries. */
+const fragmentEntry = ({ path, text, kind, tickets, breaking, commit }: ObservedFragment): ScopeEntry => ({
+  id: path.split('/').at(-1)?.slice(0, 64) ?? path,
+  kind: kind ?? 'other',
+  title: text,
+  commits: commit ? [commit] : [],
+  ...(tickets?.length ? { ticket: tickets.join(', ') } : {}),
+  ...(breaking ? { breaking: true } : {}),
+  basis: observed(text, path).basis,
+})
 
 /** The step that these changes ask for; the section about breaking changes and the reason name the same ones. */
 function bumpOf(
@@ -147,11 +124,13 @@ function bumpOf(
   const range = inputs.observed?.range
   if (!range) return {}
   const previous = previousVersion(inputs)
+  const stated = statedStep(inputs)
   const { bump, why } = recommendedBump({
     changes,
-    breaking: breaking.map(({ title }) => title),
+    breaking: breaking.filter(({ others }) => !others).map(({ title }) => title),
     dependencies: range.dependencies,
     kind,
+    ...(stated ? { stated } : {}),
     ...(previous ? { previous } : {}),
   })
   return { recommended_bump: bump, bump_because: why }
@@ -174,6 +153,8 @@ function databaseChange(inputs: PlanInputs, kind: Kind, questions: Questions): S
     return observed('none', `no migration among ${range.files.count} changed files`)
   if (kind !== 'service' && kind !== 'data' && !migrations && items.length === 0)
     return observed('none', `a ${kind} product without migration files`)
+  const shown = range && observedDatabaseChange(range)
+  if (shown && items.length === 0) return observed(shown.value, shown.why)
   const asked = {
     id: 'database_change',
     question: migrations
@@ -183,6 +164,21 @@ function databaseChange(inputs: PlanInputs, kind: Kind, questions: Questions): S
     gate: 'freeze',
   } as const
   return questions.choice(asked, ['none', 'backward_compatible', 'breaking'])
+}
+
+/** What documents print of the texts that were read. */
+function evidenceOf(range: ObservedRange | undefined): Pick<Scope, 'evidence'> {
+  const { migrations, migrations_total, environment, flags, locks, credentials, shape } = range ?? {}
+  const evidence = {
+    ...(migrations ? { migrations } : {}),
+    ...(migrations_total ? { migrations_total } : {}),
+    ...(environment ? { environment } : {}),
+    ...(flags ? { flags } : {}),
+    ...(locks ? { locks } : {}),
+    ...(credentials ? { credentials } : {}),
+    ...(shape ? { shape } : {}),
+  }
+  return Object.keys(evidence).length > 0 ? { evidence } : {}
 }
 
 const rangeOf = (range: ObservedRange): NonNullable<Scope['range']> => ({
@@ -226,4 +222,11 @@ function scopeQuestions(
       gate: 'freeze',
     }),
   }
+}
+
+function revertedNote(range: ObservedRange | undefined): string[] {
+  const count = range?.reverted ?? 0
+  return count > 0
+    ? [`${counted(count, 'change')} left out: reverts and what they took back inside the range.`]
+    : []
 }

@@ -82,7 +82,7 @@ export function signalsOf(
   const own = byLines.filter(file => isOwn(file.path))
   const shown = PATHS.map(([kind, pattern]) => {
     const found = own.filter(file => pattern.test(file.path) && !TOOLING.test(file.path))
-    return kind === 'database_migration' ? migrations(found) : signal(kind, found)
+    return kind === 'database_migration' ? migrationSignal(found) : signal(kind, found)
   })
   return [
     ...shown,
@@ -98,6 +98,10 @@ export function signalsOf(
     reverts(changes),
   ].filter(found => found !== undefined)
 }
+
+/** Whether a path shows a kind of change, whatever was done to the file. */
+export const signalPath = (kind: SignalKind, path: string): boolean =>
+  isOwn(path) && !TOOLING.test(path) && PATHS.some(([shown, pattern]) => shown === kind && pattern.test(path))
 
 /** Lines added and removed; zero where git could not count. */
 export function linesOf(file: FileChange): number {
@@ -119,7 +123,7 @@ function signal(kind: SignalKind, files: FileChange[]): Signal | undefined {
 const WHOLE_SCHEMA = /(?:^|\/)(?:schema\.(?:prisma|rb|sql)|structure\.sql|R__[^/]+)$/i
 
 /** New migrations apart from edits of shipped ones: a database that ran those does not run them again. */
-function migrations(files: FileChange[]): Signal | undefined {
+export function migrationSignal(files: FileChange[]): Signal | undefined {
   const steps = files.filter(file => !WHOLE_SCHEMA.test(file.path))
   const added = steps.filter(file => file.status === 'added')
   const edited = steps.filter(file => file.status !== 'added')

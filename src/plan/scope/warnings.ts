@@ -3,7 +3,9 @@ import { daysBetween } from '../calendar/date.ts'
 import type { PlanInputs } from '../inputs.ts'
 import type { Release, Scope, Warning } from '../plan.ts'
 import { cleanText } from '../text.ts'
-import { compareVersions, versionOfTag } from '../version.ts'
+import { compareVersions, parseVersion, releaseType, type Version, versionOfTag } from '../version.ts'
+import { lineFix, lineText } from './base-reason.ts'
+import { isCommit, theRest } from './ids.ts'
 
 const staleAfterDays = 30
 const order = { patch: 0, minor: 1, major: 2 } as const
@@ -15,12 +17,15 @@ export function scopeWarnings(inputs: PlanInputs, release: Release, scope: Scope
     schemaContradiction(inputs),
     alreadyTagged(inputs, release),
     candidateExists(release, scope),
-    releaseBranch(scope),
+    ...(inputs.observed?.base?.line ? offLine(inputs, release) : [releaseBranch(scope)]),
+    ...otherBases(inputs),
+    behindBase(inputs),
     noPreviousTag(inputs, release),
     startsBeforePrevious(inputs, release, scope),
     shallow(release),
     stale(scope),
-    bumpTooSmall(release, scope),
+    bumpTooSmall(inputs, release, scope),
+    credentialAdded(scope),
     cut(scope),
   ].filter(warning => warning !== undefined)
 }
@@ -28,13 +33,15 @@ export function scopeWarnings(inputs: PlanInputs, release: Release, scope: Scope
 /** Commits and risks that a call named and that are not there: a typing mistake would pass in silence. */
 function referencesToNothing(inputs: PlanInputs): Warning[] {
   const range = inputs.observed?.range
-  if (!range || range.changes_omitted > 0) return []
+  // Changes that a call names are always kept; plans of before that kept whole ids were cut without a look at that.
+  const old = range?.changes.some(({ commit }) => commit.length > 12)
+  if (!range || (old && range.changes_omitted > 0)) return []
   const named = [
     ...(inputs.scope?.exclude ?? []),
     ...(inputs.scope?.reclassify ?? []).map(({ commit }) => commit),
   ]
   const unknown = named.filter(
-    name => !range.changes.some(({ commit }) => name.length >= 4 && commit.startsWith(name)),
+    name => name !== theRest && !range.changes.some(change => isCommit(change, name)),
   )
   if (unknown.length === 0) return []
   return [
@@ -95,6 +102,35 @@ function releaseBranch({ under_way }: Scope): Warning | undefined {
   }
 }
 
+/** A patch of an older line is not what lies at the tip of the newest one. */
+function offLine({ observed, scope }: PlanInputs, { version }: Release): Warning[] {
+  const { line, tag } = observed?.base ?? {}
+  if (!line || !tag || scope?.from) return []
+  return [{ code: 'old_line', message: `${lineText(version, line.to, line)}.`, fix: lineFix(tag, line) }]
+}
+
+/** Starts that are as defensible as the chosen one; none once the caller has said where to start. */
+function otherBases({ observed, scope, release }: PlanInputs): Warning[] {
+  const { tag, doubts = [] } = observed?.base ?? {}
+  if (scope?.from || release.previous_version) return []
+  return doubts.map(({ from, when }) => ({
+    code: 'other_base',
+    message: `The range starts ${tag ? `at ${tag}` : 'with the first commit'}; ${from} is right instead ${when}.`,
+    fix: `Keep it, or call gather_scope with from: "${from}".`,
+  }))
+}
+
+/** The range was read before the base became another one. */
+function behindBase({ observed, scope }: PlanInputs): Warning | undefined {
+  const [read, tag] = [observed?.range?.from, observed?.base?.tag]
+  if (!observed?.range || scope?.from || !tag || read === tag) return undefined
+  return {
+    code: 'scope_behind_base',
+    message: `The scope was read since ${read ?? 'the first commit'}, the base is now ${tag}.`,
+    fix: 'Call gather_scope again.',
+  }
+}
+
 /** What the previous version shipped already would be announced, tested and weighed again. */
 function startsBeforePrevious(inputs: PlanInputs, release: Release, scope: Scope): Warning | undefined {
   const { range } = scope
@@ -144,10 +180,15 @@ function stale(scope: Scope): Warning | undefined {
   }
 }
 
-function bumpTooSmall(release: Release, scope: Scope): Warning | undefined {
-  const { release_type: asked } = release
+/** A calendar version promises nothing by its numbers; a candidate is judged by the version that it leads to. */
+function bumpTooSmall(inputs: PlanInputs, release: Release, scope: Scope): Warning | undefined {
+  const version = parseVersion(inputs.version)
   const needed = scope.recommended_bump
-  if (asked === 'prerelease' || !needed || order[asked] >= order[needed]) return undefined
+  const previous = isKnown(release.previous_version) ? parsed(release.previous_version.value) : undefined
+  const underWay = previous?.prerelease.length && previous.parts.join('.') === version.parts.join('.')
+  const asked = releaseType({ ...version, prerelease: [] }, previous)
+  if (version.scheme === 'calver' || underWay || asked === 'prerelease') return undefined
+  if (!needed || order[asked] >= order[needed]) return undefined
   return {
     code: 'bump_too_small',
     message: `The changes call for a ${needed} release (${cleanText(scope.bump_because ?? 'by their kinds', 140)}), the version is a ${asked} one.`,
@@ -159,7 +200,25 @@ function cut(scope: Scope): Warning | undefined {
   if (!scope.range?.omitted) return undefined
   return {
     code: 'range_cut',
-    message: `${scope.range.omitted} older commits of the range were not read.`,
+    message: `The range is above what is read at once: ${scope.range.omitted} older commits of ${scope.range.commits} are counted only, so changes, kinds and authors are lower bounds; files and lines are complete.`,
     fix: 'Narrow the range with from or paths.',
+  }
+}
+
+/** A previous version that a person gave may be of any form. */
+function parsed(text: string): Version | undefined {
+  return versionOfTag(text)?.version
+}
+
+/** Taking the file out again does not help: every clone has it. */
+function credentialAdded({ evidence }: Scope): Warning | undefined {
+  const found = evidence?.credentials ?? []
+  const [first] = found
+  if (!first) return undefined
+  const others = found.length > 1 ? ` and ${found.length - 1} more` : ''
+  return {
+    code: 'credential_added',
+    message: `The range adds what looks like a credential: ${first.what} in ${cleanText(first.file, 120)}${others}.`,
+    fix: 'Revoke it and issue a new one before the release; then remove it from the repository. If it is none, say so in a decision of the scope.',
   }
 }

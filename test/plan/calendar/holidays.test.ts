@@ -1,10 +1,14 @@
 import Holidays from 'date-holidays'
 import { describe, expect, test } from 'vitest'
+import { weekday } from '../../../src/plan/calendar/date.ts'
 import {
   countryCode,
   countryName,
   coveredYears,
+  exchangedDays,
+  holidayDoubts,
   holidaysOf,
+  workingWeek,
   yearsWithoutHolidays,
 } from '../../../src/plan/calendar/holidays.ts'
 import { PlanError } from '../../../src/plan/errors.ts'
@@ -41,8 +45,25 @@ describe('public holidays', () => {
     expect(eid.every(({ estimated }) => estimated)).toBe(true)
   })
 
-  test('leave out half days', () => {
-    expect(holidaysOf(['CN'], 2026, 2026).map(({ name }) => name)).not.toContain("International Women's Day")
+  test('have half days with their hour, but not those of some of the people', () => {
+    const halves = holidaysOf(['DE', 'CN', 'NO'], 2026, 2026).filter(({ from }) => from !== undefined)
+    expect(halves.map(({ date, country, from }) => [date, country, from])).toEqual([
+      ['2026-12-24', 'DE', '14:00'],
+      ['2026-12-31', 'DE', '14:00'],
+      ['2026-12-31', 'NO', '14:00'],
+    ])
+  })
+
+  test.each([
+    // Days off of the State Council's notices, by their number and ends.
+    [2024, 28, '2024-01-01', '2024-10-07'],
+    [2025, 28, '2025-01-01', '2025-10-08'],
+    [2026, 33, '2026-01-01', '2026-10-07'],
+  ])('of China in %i are those of the notice', (year, count, first, last) => {
+    const days = holidaysOf(['CN'], year, year).map(({ date }) => date)
+    expect([days.length, days[0], days.at(-1)]).toEqual([count, first, last])
+    const worked = exchangedDays(['CN']).filter(day => day.startsWith(String(year)))
+    expect(worked.every(day => [6, 7].includes(weekday(day)) && !days.includes(day))).toBe(true)
   })
 
   test('of several countries stand together by date', () => {
@@ -91,6 +112,35 @@ describe('a code', () => {
 
   test.each(['', 'toString', '__proto__', 'x'.repeat(10_000)])('that is hostile is refused: %j', code => {
     expect(() => countryCode(code)).toThrow(PlanError)
+  })
+})
+
+test.each([
+  [
+    ['SA', 'EG'],
+    [1, 2, 3, 4, 7],
+  ],
+  [
+    ['IL', 'US'],
+    [1, 2, 3, 4],
+  ],
+  [['DE-BY'], [1, 2, 3, 4, 5]],
+  [[], [1, 2, 3, 4, 5]],
+])('the working week of %j is what all of them work', (codes, week) => {
+  expect(workingWeek(codes)).toEqual(week)
+})
+
+describe('what is not sure', () => {
+  test('are days by the moon, years without a notice and years outside the table', () => {
+    expect(holidayDoubts(['SA'], '2026-03-19', '2026-03-21')).toEqual([
+      'End of Ramadan (Eid al-Fitr) (SA) from 2026-03-19 follows the moon and may be off by a day',
+    ])
+    expect(holidayDoubts(['CN'], '2026-12-01', '2027-02-01').join()).toMatch(/^CN 2027: statutory days only/)
+    expect(holidayDoubts(['DE'], '2034-12-01', '2035-01-31').join()).toMatch(
+      /^2035: .*from 2024 to 2034 only/,
+    )
+    expect(holidayDoubts(['DE'], '2026-12-01', '2027-01-31')).toEqual([])
+    expect(holidayDoubts([], '2035-01-01', '2035-01-31')).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, daysBetween, weekday } from '../../../src/plan/calendar/date.ts'
 import { holidaysOf } from '../../../src/plan/calendar/holidays.ts'
-import { resolveOffset } from '../../../src/plan/calendar/offsets.ts'
+import { type Move, offsetKind, resolveOffset } from '../../../src/plan/calendar/offsets.ts'
 import { workingCalendar } from '../../../src/plan/calendar/working-calendar.ts'
 import { PlanError } from '../../../src/plan/errors.ts'
 import { anyDate } from './dates.ts'
@@ -31,9 +31,17 @@ describe('an offset', () => {
     ['last thursday', '2026-12-31', 'nth_weekday'],
     ['last business day on or before the 16th', '2026-12-16', 'business_day'],
     ['first working day on or after the 19th', '2026-12-21', 'business_day'],
+    ['first business day on or after the 1st', '2026-12-01', 'business_day'],
+    ['third tuesday of march', '2027-03-16', 'nth_weekday'],
+    ['last friday of the month before', '2026-11-27', 'nth_weekday'],
+    ['second monday of next month', '2027-01-11', 'nth_weekday'],
+    ['third tuesday of sept 2027', '2027-09-21', 'nth_weekday'],
+    ['last business day on or before the 31st of october', '2026-10-30', 'business_day'],
+    ['first business day on or after the 1st of the month after', '2027-01-04', 'business_day'],
     ['2026-11-20', '2026-11-20', 'date'],
   ])('%s is %s', (text, date, kind) => {
     expect(resolveOffset(text, release, calendar, 'before')).toEqual({ date, kind })
+    expect(offsetKind(text)).toBe(kind)
   })
 
   test('of a third Tuesday may come after the third Thursday', () => {
@@ -45,14 +53,15 @@ describe('an offset', () => {
     const thanksgiving = 'T-5'
     const off = { kind: 'calendar_days', because: 'Thanksgiving Day (US)' }
     const moved = { ...off, movedFrom: '2026-11-26' }
-    expect(resolveOffset(thanksgiving, release, calendar, 'before')).toEqual({ ...moved, date: '2026-11-25' })
-    expect(resolveOffset(thanksgiving, release, calendar, 'after')).toEqual({ ...moved, date: '2026-11-27' })
-    expect(resolveOffset(thanksgiving, release, calendar, 'keep')).toEqual({ ...off, date: '2026-11-26' })
+    const resolved = (rule: Move) => resolveOffset(thanksgiving, release, calendar, rule)
+    expect(resolved('before')).toEqual({ ...moved, date: '2026-11-25', rule: 'before' })
+    expect(resolved('after')).toEqual({ ...moved, date: '2026-11-27', rule: 'after' })
+    expect(resolved('keep')).toEqual({ ...off, date: '2026-11-26', rule: 'keep' })
   })
 
   test('of the release day itself stays', () => {
     const saturday = '2025-02-15'
-    const kept = { date: saturday, because: 'Saturday' }
+    const kept = { date: saturday, because: 'Saturday', rule: 'keep' }
     expect(resolveOffset('T-0', saturday, calendar, 'before')).toEqual({ ...kept, kind: 'calendar_days' })
     expect(resolveOffset('WD-0', saturday, calendar, 'after')).toEqual({ ...kept, kind: 'working_days' })
     expect(resolveOffset('WD-1', saturday, calendar, 'after').date).toBe('2025-02-14')
@@ -71,6 +80,8 @@ describe('an offset', () => {
     'R-5',
     'R-5w someday',
     'sixth tuesday',
+    'third tuesday of smarch',
+    'T-14 of march',
     'third foo',
     'fifth friday',
     'last business day on or before the 32nd',

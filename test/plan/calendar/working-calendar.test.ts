@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { holidaysOf } from '../../../src/plan/calendar/holidays.ts'
+import { addDays } from '../../../src/plan/calendar/date.ts'
+import { exchangedDays, holidaysOf, workingWeek } from '../../../src/plan/calendar/holidays.ts'
 import { workingCalendar } from '../../../src/plan/calendar/working-calendar.ts'
 import { PlanError } from '../../../src/plan/errors.ts'
 import { anyDate } from './dates.ts'
@@ -75,6 +76,73 @@ describe('working days', () => {
       }),
     )
   })
+})
+
+describe('a half day', () => {
+  const calendar = workingCalendar({
+    workingDays,
+    holidays: [
+      ...holidaysOf(['DE'], 2026, 2026),
+      { date: '2026-12-23', name: 'Company party', from: '12:00' },
+      { date: '2026-12-22', name: 'Move', from: '09:00' },
+    ],
+  })
+
+  test('is worked until its hour', () => {
+    expect(calendar.isWorkingDay('2026-12-24')).toBe(true)
+    expect(calendar.halfDay('2026-12-24')).toEqual({ name: 'Christmas Eve (DE)', from: '14:00' })
+    expect(calendar.shareWorked('2026-12-24')).toBe(0.625)
+    expect(calendar.halfDay('2026-12-23')).toEqual({ name: 'Company party', from: '12:00' })
+    expect([calendar.shareWorked('2026-12-21'), calendar.shareWorked('2026-12-25')]).toEqual([1, 0])
+  })
+
+  test('that ends before work begins is a whole one', () => {
+    expect(calendar.reasonOff('2026-12-22')).toBe('Move')
+  })
+})
+
+describe('a week', () => {
+  test('from Sunday to Thursday counts its own days', () => {
+    const israel = workingCalendar({
+      workingDays: workingWeek(['IL']),
+      holidays: holidaysOf(['IL'], 2026, 2026),
+    })
+    expect(israel.reasonOff('2026-11-13')).toBe('Friday')
+    expect(israel.addWorkingDays('2026-11-12', 1)).toBe('2026-11-15')
+    expect(israel.workingDaysBetween('2026-11-15', '2026-11-22')).toBe(5)
+  })
+
+  test('of a Chinese plan has the weekends that the notice puts to work', () => {
+    const china = workingCalendar({
+      workingDays,
+      holidays: holidaysOf(['CN'], 2026, 2027),
+      madeUp: exchangedDays(['CN']),
+    })
+    expect(china.isWorkingDay('2026-02-14')).toBe(true)
+    expect(china.reasonOff('2026-02-23')).toBe('Spring Festival (CN)')
+    // Sat 2026-10-10 is worked for the days off before it.
+    expect(china.addWorkingDays('2026-09-30', 3)).toBe('2026-10-10')
+    expect(exchangedDays(['CN', 'DE'])).toEqual([])
+  })
+})
+
+test('one more holiday or freeze never makes a date earlier, nor the days between two dates more', () => {
+  const holidays = holidaysOf(['US'], 2024, 2034)
+  const before = workingCalendar({ workingDays, holidays })
+  fc.assert(
+    fc.property(anyDate, fc.nat(30), fc.nat(60), fc.boolean(), (date, n, gap, frozen) => {
+      const day = addDays(date, gap)
+      const more = frozen
+        ? { freezes: [{ name: 'F', from: day, to: addDays(day, 2) }] }
+        : { holidays: [...holidays, { date: day, name: 'One more' }] }
+      const after = workingCalendar({ workingDays, holidays, ...more })
+      expect(after.addWorkingDays(date, n) >= before.addWorkingDays(date, n)).toBe(true)
+      expect(after.onOrAfter(date) >= before.onOrAfter(date)).toBe(true)
+      const end = addDays(date, 90)
+      expect(after.workingDaysBetween(date, end)).toBeLessThanOrEqual(before.workingDaysBetween(date, end))
+    }),
+    { numRuns: 40 },
+  )
 })
 
 describe('a calendar', () => {

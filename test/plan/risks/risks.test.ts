@@ -3,7 +3,6 @@ import { documents } from '../../../src/documents/index.ts'
 import { derive } from '../../../src/plan/derive.ts'
 import type { PlanInputs } from '../../../src/plan/inputs.ts'
 import { type Kind, kinds } from '../../../src/plan/kinds/profile.ts'
-import { watchFiles } from '../../../src/plan/risks/watch-files.ts'
 import { exampleInputs, exampleNow } from '../../support/example-inputs.ts'
 
 const made = (kind: Kind = 'service', more: Partial<PlanInputs> = {}, now = exampleNow) =>
@@ -91,20 +90,4 @@ describe('who reviews the register, and when', () => {
     expect(plan.risks.next_review! <= gate || plan.risks.next_review === '2026-12-01').toBe(true)
     expect(last('2026-11-30T09:00:00Z').plan.risks.next_review).toBe('2026-12-01')
   })
-})
-
-test('files to watch are source: no translations, tests, documents, generated or vendored files', () => {
-  const paths = [
-    'src/a.ts',
-    'src/lang/de.json',
-    'test/a.test.ts',
-    'docs/b.md',
-    'CHANGELOG.md',
-    'vendor/x.go',
-    'api/x.pb.go',
-  ]
-  const { scope } = made()
-  const signals = [{ kind: 'api_description', files: ['openapi.yaml'], count: 1, example: 'openapi.yaml' }]
-  const watched = watchFiles({ ...scope, signals, top_files: paths.map(path => ({ path, lines: 10 })) })
-  expect(watched.map(({ path }) => path)).toEqual(['src/a.ts', 'openapi.yaml'])
 })

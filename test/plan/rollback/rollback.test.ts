@@ -75,6 +75,8 @@ describe('ways back', () => {
       id: 'migrate',
       step: 'Run the migration',
       at_local: '07:35',
+      at_utc: '2026-12-01T07:35:00Z',
+      date: '2026-12-01',
       minutes: 25,
       part: 'before',
     }

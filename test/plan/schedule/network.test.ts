@@ -67,6 +67,30 @@ describe('the critical path', () => {
     expect(early.activities[1]!.earliestStart).toBe(0)
   })
 
+  test('knows start to start and finish to finish', () => {
+    const {
+      activities,
+      finish,
+      criticalPath: path,
+    } = criticalPath(
+      [
+        activity('code', 5),
+        activity('review', 2, [{ id: 'code', type: 'SS', lag: 1 }]),
+        activity('docs', 1, [{ id: 'code', type: 'FF', lag: 2 }]),
+        activity('notes', 1, [{ id: 'review', lag: 1 }]),
+      ],
+      { deadline: 10 },
+    )
+    expect(finish).toBe(7)
+    expect(path).toEqual(['code', 'docs'])
+    expect(activities).toMatchObject([
+      { earliestStart: 0, latestStart: 3, totalFloat: 3, freeFloat: 0 },
+      { earliestStart: 1, latestStart: 6, totalFloat: 5, freeFloat: 0 },
+      { earliestStart: 6, latestFinish: 10, totalFloat: 3 },
+      { earliestStart: 4, latestStart: 9, totalFloat: 5 },
+    ])
+  })
+
   test('of nothing is nothing', () => {
     expect(criticalPath([], { deadline: 4 })).toMatchObject({ finish: 0, slack: 4, latestStart: 4 })
   })
@@ -87,7 +111,7 @@ describe('a network', () => {
 
   test('with an unknown predecessor is refused, with the known ones', () => {
     const unknown = [activity('build', 1), activity('test', 1, ['biuld'])]
-    expect(() => criticalPath(unknown)).toThrow(/"test" comes after "biuld".*Known: build, test\./)
+    expect(() => criticalPath(unknown)).toThrow(/"test" comes after "biuld".*Nearest: build, test\./)
   })
 
   test('with one id twice is refused', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { minutesBetween } from '../../../src/plan/calendar/zones.ts'
 import type { PlanInputs } from '../../../src/plan/inputs.ts'
+import { dayClock } from '../../../src/plan/schedule/day-clock.ts'
 import { safeStartText } from '../../../src/plan/schedule/release-day.ts'
 import { rolloutStep, scheduleOf, strategyOf } from '../../support/schedule.ts'
 
@@ -78,8 +79,9 @@ describe('the release day', () => {
     const { schedule } = scheduleOf({ kind: 'library' }, strategyOf(steps))
     expect(schedule.point_of_no_return).toMatchObject({
       step: 'publish',
-      at_local: '07:10',
+      at_local: '07:15',
       why: expect.stringMatching(/version number/),
+      decide: { at_local: '07:10', step: expect.stringMatching(/^Decide here/) },
     })
     expect(scheduleOf().schedule.point_of_no_return).toBeUndefined()
   })
@@ -144,24 +146,81 @@ describe('clocks', () => {
     expect(schedule.release_day[1]).toMatchObject({ at_local: '03:30', at_utc: '2026-03-29T01:30:00Z' })
   })
 
-  test('a window over midnight is refused', () => {
-    expect(() =>
-      scheduleOf({ release: { release_time: '00:05', window: { from: '22:00', to: '04:00' } } }),
-    ).toThrow(/window/)
+  test('a window without length is refused, one over midnight is not', () => {
+    expect(() => scheduleOf({ release: { window: { from: '22:00', to: '22:00' } } })).toThrow(/no length/)
+    const { schedule } = scheduleOf({ release: { window: { from: '22:00', to: '04:00' } } })
+    expect(schedule.conflicts).toEqual([])
+    const dated = schedule.release_day.map(step => `${step.date} ${step.at_local}`)
+    expect(dated.slice(0, 2)).toEqual(['2026-12-01 22:00', '2026-12-01 22:15'])
+    expect(dated.at(-1)).toBe('2026-12-01 23:45')
+    expect(schedule).toMatchObject({
+      latest_safe_start: '01:50',
+      latest_safe_start_at: '2026-12-02T01:50:00Z',
+      worst_path: { fails: '2026-12-02T00:00:00Z', window_to: '2026-12-02T04:00:00Z' },
+    })
+  })
+
+  test('a release time behind midnight belongs to the window that opened the evening before', () => {
+    const { schedule, derivation } = scheduleOf({
+      release: { release_time: '00:05', window: { from: '22:00', to: '04:00' } },
+    })
+    expect(schedule.release_day.map(step => `${step.date} ${step.at_local}`).slice(0, 2)).toEqual([
+      '2026-11-30 23:50',
+      '2026-12-01 00:05',
+    ])
+    expect(schedule.zone_note).toMatch(/over midnight, from Mon 2026-11-30 to Tue 2026-12-01/)
+    expect(safeStartText(schedule, derivation.release)).toMatch(/no later than 01:50/)
+    expect(schedule.conflicts).toEqual([])
+  })
+
+  test.each([
+    ['spring', '2026-03-28', 300, '2026-03-28T23:50:00Z'],
+    ['autumn', '2026-10-24', 420, '2026-10-25T00:50:00Z'],
+  ])('%s: a change of the clocks inside the window counts in minutes', (_, date, minutes, safe) => {
+    const { schedule } = scheduleOf({
+      date,
+      started: `${date.slice(0, 4)}-01-12`,
+      release: { timezone: 'Europe/Berlin', window: { from: '22:00', to: '04:00' } },
+    })
+    const { window_from, window_to } = schedule.worst_path!
+    expect(minutesBetween(window_from, window_to)).toBe(minutes)
+    // 105 of steps from the rollout on, 10 way back, 15 check
+    expect(minutesBetween(schedule.latest_safe_start_at!, window_to)).toBe(130)
+    expect(schedule.latest_safe_start_at).toBe(safe)
+  })
+
+  test('times that come twice are told apart by their offset', () => {
+    const { schedule, derivation } = scheduleOf({
+      date: '2026-10-25',
+      started: '2026-08-01',
+      release: {
+        timezone: 'Europe/Berlin',
+        release_time: '02:30',
+        window: { from: '01:00', to: '05:00' },
+      },
+    })
+    const clock = dayClock(derivation.release, schedule)
+    expect(schedule.release_day.map(step => clock(step.at_utc)).slice(1, 5)).toEqual([
+      '02:30+02:00',
+      '02:40+02:00',
+      '02:00+01:00',
+      '02:15+01:00',
+    ])
   })
 })
 
 describe('the latest safe start', () => {
-  const schema = (database: NonNullable<PlanInputs['rollback']>['database']) =>
-    scheduleOf({ traits: { database_change: 'yes' }, inputs: { rollback: { database } } }).schedule
+  const schemaOf = (database: NonNullable<PlanInputs['rollback']>['database']) =>
+    scheduleOf({ traits: { database_change: 'yes' }, inputs: { rollback: { database } } })
+  const schema = (database: NonNullable<PlanInputs['rollback']>['database']) => schemaOf(database).schedule
 
   test('leaves room for the restore where the schema changes, and names the first step as well', () => {
-    const schedule = schema({ restore_minutes: 35 })
+    const { schedule, derivation } = schemaOf({ restore_minutes: 35 })
     // 12:00 - 105 of steps - 35 restore - 15 check of it; 60 minutes of steps before the rollout
     expect(schedule.latest_safe_start).toBe('09:25')
     expect(schedule.latest_first_step).toBe('08:25')
     expect(schedule.latest_safe_start_basis.from).toMatch(/35 min database restore/)
-    expect(safeStartText(schedule)).toBe(
+    expect(safeStartText(schedule, derivation.release)).toBe(
       'rollout (deploy) no later than 09:25, so Final go/no-go no later than 08:25',
     )
   })

@@ -102,7 +102,10 @@ describe('days off', () => {
       retrospective: '2026-12-14',
     })
     expect(derivation.warnings).toMatchObject([
-      { code: 'release_on_weekend', fix: expect.stringMatching(/Thu 2026-12-03 or Mon 2026-12-07/) },
+      {
+        code: 'release_on_weekend',
+        fix: expect.stringMatching(/move_release to Mon 2026-12-07 \(a working day\)/),
+      },
     ])
   })
 
@@ -114,7 +117,10 @@ describe('days off', () => {
   test('a release before days off names better dates', () => {
     const { derivation } = scheduleOf({ date: '2026-12-04' })
     expect(derivation.warnings).toMatchObject([
-      { code: 'release_before_days_off', fix: expect.stringMatching(/Thu 2026-12-03 or Mon 2026-12-07/) },
+      {
+        code: 'release_before_days_off',
+        fix: expect.stringMatching(/move_release to Mon 2026-12-07 \(a working day follows.*\) or /),
+      },
     ])
   })
 

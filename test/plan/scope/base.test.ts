@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chooseBase, releaseHistory } from '../../../src/plan/scope/base.ts'
+import { chooseBase, lineBranches, releaseHistory } from '../../../src/plan/scope/base.ts'
 import type { Tag } from '../../../src/plan/scope/repository.ts'
 import { parseVersion } from '../../../src/plan/version.ts'
 
@@ -11,6 +11,8 @@ function tags(...names: string[]): Tag[] {
     return { name, commit, date, committed: date }
   })
 }
+
+const at = (headDate?: string) => (headDate ? { headDate } : {})
 
 describe('chooseBase', () => {
   test.each([
@@ -53,9 +55,9 @@ describe('chooseBase', () => {
 
   test('tags younger than HEAD do not count, a tag made later on an old commit does', () => {
     const all = tags('v1.0.0', 'v1.1.0', 'v1.2.0')
-    expect(chooseBase(all, parseVersion('2.0.0'), all[1]?.date).tag).toBe('v1.1.0')
+    expect(chooseBase(all, parseVersion('2.0.0'), at(all[1]?.date)).tag).toBe('v1.1.0')
     const late = all.map(tag => (tag.name === 'v1.1.0' ? { ...tag, date: '2025-06-01T00:00:00+02:00' } : tag))
-    expect(chooseBase(late, parseVersion('2.0.0'), all[1]?.date).tag).toBe('v1.1.0')
+    expect(chooseBase(late, parseVersion('2.0.0'), at(all[1]?.date)).tag).toBe('v1.1.0')
   })
 
   test('an old release tagged long after later majors is dropped', () => {
@@ -70,17 +72,17 @@ describe('chooseBase', () => {
     expect(releaseHistory(history).map(release => release.tag)).toEqual(['v1.0.0', 'v2.0.0', 'v3.0.0'])
   })
 
-  test('the reason names what was left out, what exists already, and a higher line', () => {
+  test('the reason names what was left out and what exists already; a higher line is told', () => {
     const base = chooseBase(tags('v1.0.0', 'v1.1.0-rc.1', 'v1.1.0', 'v2.0.0'), parseVersion('1.1.0'))
     expect(base).toMatchObject({ tag: 'v1.0.0', version: '1.0.0', commit: 'c0', existing: 'v1.1.0' })
-    expect(base.why).toContain('1 pre-release tags left aside')
+    expect(base.why).toContain('1 pre-release tag left aside')
     expect(base.why).toContain('v1.1.0 is tagged already')
-    expect(base.why).toContain('v2.0.0 is higher')
+    expect(base.higher).toEqual([{ tag: 'v2.0.0', commit: 'c3' }])
   })
 
   test('the caller names the track', () => {
     const all = tags('v2.0.0', 'v1.0.0', 'pkg@1.0.0', 'pkg@1.4.0')
-    expect(chooseBase(all, parseVersion('1.5.0'), undefined, 'pkg@').tag).toBe('pkg@1.4.0')
+    expect(chooseBase(all, parseVersion('1.5.0'), { track: 'pkg@' }).tag).toBe('pkg@1.4.0')
   })
 })
 
@@ -99,4 +101,20 @@ test('thousands of tags are quick', () => {
   const start = performance.now()
   expect(chooseBase(many, parseVersion('70.0.0')).tag).toBe('v69.99.0')
   expect(performance.now() - start).toBeLessThan(2000)
+})
+
+test.each([
+  ['1.x', true],
+  ['v1', true],
+  ['1-10-stable', true],
+  ['origin/release/1.10.x', true],
+  ['stable-1.10', true],
+  ['REL_1_10_STABLE', true],
+  ['main', false],
+  ['2.x', false],
+  ['1.9.x', false],
+  ['feature/1.10-fix', false],
+  ['fix-110', false],
+])('whether a patch of 1.10 could come from the branch %s: %s', (branch, expected) => {
+  expect(lineBranches([branch], parseVersion('1.10.4')).length > 0).toBe(expected)
 })

@@ -29,6 +29,9 @@ test.each([
   [{ changes: [fix], dependencies: [peer] }, 'major'],
   [{ changes: [fix], dependencies: [{ ...peer, peer: undefined }] }, 'patch'],
   [{}, 'patch'],
+  [{ changes: [feature], stated: { bump: 'patch', changesets: 2 } }, 'patch'],
+  [{ changes: [fix], stated: { bump: 'major', changesets: 2 } }, 'major'],
+  [{ breaking: ['a'], stated: { bump: 'patch', changesets: 2 } }, 'major'],
 ] as [Partial<Shipped>, string][])('%j asks for the right step', (shipped, expected) => {
   const step = recommendedBump({ ...none, ...shipped })
   expect(step.bump).toBe(expected)

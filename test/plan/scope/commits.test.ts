@@ -76,7 +76,7 @@ test('advisories make a change a security change, but not in what a bot quotes',
 
 test.each([
   ['feat!: drop Node 18', '', 'drop Node 18'],
-  ['feat(api)!: drop', 'BREAKING CHANGE: use v2\ninstead\n\nmore', 'use v2 instead'],
+  ['feat(api)!: drop', 'BREAKING CHANGE: use v2\ninstead\n\nmore', 'use v2 instead more'],
   ['fix: x', 'text\n\nBREAKING-CHANGE: other name\nRefs: #1', 'other name'],
   ['fix: x', 'breaking change: lower case is none', undefined],
   ['fix: x', 'no BREAKING CHANGE: inside a line', undefined],
@@ -235,4 +235,152 @@ test.each([
   ['Fixes #12', '', 'Fixes #12'],
 ])('%s is shown whole and without its tickets', (subject, body, title) => {
   expect(change(subject, body).title).toBe(title)
+})
+
+describe('the files of a change decide where its words do not', () => {
+  const touched = (subject: string, ...paths: string[]) => {
+    const one = commit(subject)
+    const files = new Map([[one.commit, paths.map(path => ({ path, added: false }))]])
+    return changeOf({ ...one, members: [] }, { files })
+  }
+
+  test.each([
+    ['fix create release action', ['.github/workflows/release.yml'], 'infrastructure'],
+    ['add sqlite datetime converter', ['examples/tutorial/db.py'], 'other'],
+    ['feat: more checks', ['test/a.test.ts'], 'other'],
+    ['Translated using Weblate (Dutch)', ['src/lang/nl.json'], 'other'],
+    ['add changeset', ['.changeset/a.md'], 'other'],
+    ['Add `docs` command', ['src/cli.ts', 'docs/cli.md'], 'feature'],
+    ['Support Prettier 3', ['src/format.ts'], 'feature'],
+    ['Adapt HRANDFIELD to HFE', ['src/t_hash.c'], undefined],
+  ])('%s in %j', (subject, paths, kind) => {
+    expect(touched(subject, ...paths).kind).toBe(kind)
+  })
+
+  test('what a convention calls other stays so', () => {
+    expect(touched('docs: x', 'src/a.ts')).toMatchObject({ kind: 'other', sure: true })
+  })
+})
+
+test.each([
+  ['Drop support for Python 3.8', 'api_change'],
+  ['remove previously deprecated code', 'api_change'],
+  ['Deprecate should_ignore_error', 'api_change'],
+  ['Bump supported node version to ^22', 'api_change'],
+  ['Add missing null check', 'fix'],
+  ['Fix dict use-after-free', 'fix'],
+  ['Minor optimization in rehashing', 'performance'],
+  ['breaking: require Node 22', 'api_change'],
+  ['Change license from BSD-3', undefined],
+  ['chore(deps): bump x', 'other'],
+])('%s is %s', (subject, kind) => {
+  expect(change(subject).kind).toBe(kind)
+})
+
+test.each([
+  ['x', 'Changelog: added', 'feature', undefined],
+  ['x', 'Why.\n\nChangelog-Fixed: no crash any more', 'fix', 'no crash any more'],
+  ['x', '```release-note\nThe flag is gone\n```\n/kind feature', 'feature', 'The flag is gone'],
+  ['x', '```release-note\nNONE\n```\n/kind cleanup', 'other', undefined],
+  ['x', 'Release-note: Faster start', undefined, 'Faster start'],
+])('what a message tells users: %s, %j', (subject, body, kind, note) => {
+  const { kind: found, note: text } = change(subject, body)
+  expect([found, text]).toEqual([kind, note])
+})
+
+test('a squash without a conventional title is what its listed commits are', () => {
+  expect(change('Rework login', '* fix: a\n\n* fix(x): b')).toMatchObject({ kind: 'fix', sure: true })
+  expect(change('Rework login', '* fix: a\n* feat!: b').breaking).toBe('Rework login')
+})
+
+test('bots that carry the work of others are not told apart from them', () => {
+  const authors = ['Copilot', 'argo-cherry-pick-bot[bot]', 'devin-ai-integration[bot]', 'Hosted Weblate']
+  expect(authors.map(author => change('x', '', { author }).bot)).toEqual([false, false, false, true])
+})
+
+describe('reverts by other signs', () => {
+  const reverted = (commits: Commit[]) => changesOf(commits).map(one => Boolean(one.reverted))
+
+  test('the footer of a conventional revert, several ids in one sentence, a cherry-picked id', () => {
+    const [a, b] = ['a', 'b'].map(name => commit(`feat: ${name}`, '', { commit: name.repeat(40) })) as [
+      Commit,
+      Commit,
+    ]
+    const footer = commit(
+      'revert: let us forget it',
+      `Refs: ${a.commit.slice(0, 10)}, ${b.commit.slice(0, 10)}`,
+    )
+    expect(reverted([footer, b, a])).toEqual([true, true, true])
+    const both = commit('Back out two', `This reverts commits ${a.commit} and ${b.commit}.`)
+    expect(reverted([both, b, a])).toEqual([true, true, true])
+    const picked = commit('feat: c', `(cherry picked from commit ${'d'.repeat(40)})`)
+    const gone = commit('Revert "feat: c"', `This reverts commit ${'d'.repeat(40)}.`)
+    expect(reverted([gone, picked])).toEqual([true, true])
+  })
+
+  test('a subject with another number is another change', () => {
+    expect(reverted([commit('Revert "Update x (#5)" (#9)'), commit('Update x (#7)')])).toEqual([false, false])
+    expect(reverted([commit('Revert "Revert "y""'), commit('Revert "y"'), commit('y')])).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
+  test('a pull request that reverts something beside other work stays', () => {
+    const bad = commit('feat: bad')
+    const rework = commit(
+      'Rework x (#3)',
+      `* Revert "feat: bad"\n\nThis reverts commit ${bad.commit}.\n\n* do it well`,
+    )
+    expect(reverted([rework, bad])).toEqual([false, true])
+    const back = commit(
+      'Try (#4)',
+      `* Revert "feat: bad"\n\nThis reverts commit ${bad.commit}.\n\n* Reapply "feat: bad"`,
+    )
+    expect(reverted([back, bad])).toEqual([false, false])
+  })
+
+  test('what a standing reapply brings back is of its kind', () => {
+    expect(change('Reapply "feat: y" (#8)')).toMatchObject({ kind: 'feature', title: 'y' })
+  })
+})
+
+describe('other merges', () => {
+  const merged = (subject: string, body = '') => {
+    const first = commit('base')
+    const [one, two] = [commit('wip', '', { parents: [first.commit] }), '']
+    const last = commit('more', two, { parents: [one.commit] })
+    const merge = commit(subject, body, { parents: [first.commit, last.commit], merge: true })
+    return changesOf([merge, last, one, first])[0]
+  }
+
+  test.each([
+    ['Merged in feature/x (pull request #12)', 'Add the thing\n\nApproved-by: Ada', 'Add the thing', ['!12']],
+    ['Merged PR 12: Add the thing', '', 'Add the thing', ['!12']],
+    ["Merge pull request 'Add the thing' (#12) from x into main", '', 'Add the thing', ['#12']],
+    ['chore: Translations (#12)', '', 'chore: Translations', ['#12']],
+    ['Merge #12', '12: Add the thing r=ada a=grace', 'Add the thing', ['#12']],
+  ])('%s', (subject, body, title, tickets) => {
+    expect(merged(subject, body)).toMatchObject({ subject: title, tickets, commits: 2 })
+  })
+
+  test('a branch that collected pull requests gives way to them', () => {
+    const first = commit('base')
+    const list = [first]
+    for (const number of [1, 2]) {
+      const below = list[0]!
+      const side = commit(`feat: part ${number}`, '', { parents: [below.commit] })
+      const parents = [below.commit, side.commit]
+      const merge = commit(`Merge pull request #${number} from x`, `feat: part ${number}`, {
+        parents,
+        merge: true,
+      })
+      list.unshift(merge, side)
+    }
+    const parents = [first.commit, list[0]!.commit]
+    const release = commit('Merge pull request #9 from develop', 'Release 2.0', { parents, merge: true })
+    const titles = changesOf([release, ...list]).map(({ subject }) => subject)
+    expect(titles).toEqual(['feat: part 2', 'feat: part 1', 'base'])
+  })
 })

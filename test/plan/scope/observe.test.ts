@@ -7,7 +7,7 @@ function commits(...subjects: string[]): Commit[] {
   return subjects.map((subject, i) => {
     const [author = '', text = ''] = subject.includes('|') ? subject.split('|') : ['Ada', subject]
     return {
-      commit: i.toString(16).padStart(40, '0'),
+      commit: i.toString(16).padStart(4, '0').padEnd(40, '0'),
       parents: [],
       date: '2026-01-01T00:00:00Z',
       author,
@@ -61,13 +61,7 @@ test('the record counts kinds, keeps people first, and is what plan.json takes',
     files: { count: 2, top: [{ path: 'a.ts', lines: 3 }] },
     authors_total: 1,
   })
-  expect(record.changes.map(change => change.subject)).toEqual([
-    'feat: a',
-    'x',
-    'chore(deps): b',
-    'fix: c',
-    'Revert "fix: c"',
-  ])
+  expect(record.changes.map(change => change.subject)).toEqual(['feat: a', 'x'])
   expect(record.notes.join(' ')).toMatch(/2 commits left out.*shallow/)
   expect(observation.parse({ range: record }).range).toEqual(JSON.parse(JSON.stringify(record)))
 })
@@ -78,8 +72,8 @@ test('long ranges are capped and say how much is missing', () => {
     repository: { shallow: false },
     range: reading(commits(...Array.from({ length: 400 }, (_, i) => `fix: ${i}`)), { omitted: 7 }),
   })
-  expect(record).toMatchObject({ commits: 407, omitted: 7, changes_omitted: 100, counts: { fix: 400 } })
-  expect(record.changes).toHaveLength(300)
+  expect(record).toMatchObject({ commits: 407, omitted: 7, changes_omitted: 300, counts: { fix: 400 } })
+  expect(record.changes).toHaveLength(100)
 })
 
 test('totals count every commit and person, whatever is kept', () => {
@@ -111,4 +105,76 @@ test('a breaking change is kept however long the range, the largest files are so
   const record = digest({ ...asked, repository: { shallow: false }, range })
   expect(record.changes[0]).toMatchObject({ subject: 'fix!: last' })
   expect(record.files.top.map(({ path }) => path)).toEqual(['src/a.ts', 'deploy/all.yaml'])
+})
+
+test('a change is kept in few bytes, and what a call names is kept whatever it is', () => {
+  const list = commits('feat(api): find parcels (#41)', 'fix!: x', 'fix: c', 'Revert "fix: c"')
+  const wanted = new Set([list[2]!.commit])
+  const record = digest({ ...asked, repository: { shallow: false }, range: reading(list.reverse()), wanted })
+  expect(record.changes).toEqual([
+    {
+      commit: '000200000000',
+      subject: 'fix: c',
+      author: 'Ada',
+      date: '2026-01-01',
+      kind: 'fix',
+      reverted: true,
+    },
+    {
+      commit: '000100000000',
+      subject: 'fix!: x',
+      author: 'Ada',
+      date: '2026-01-01',
+      kind: 'fix',
+      breaking: '',
+    },
+    {
+      commit: '000000000000',
+      subject: 'feat(api): find parcels (#41)',
+      author: 'Ada',
+      date: '2026-01-01',
+      kind: 'feature',
+    },
+  ])
+})
+
+test('300 changes take less than 60 kB of plan.json', () => {
+  const subjects = Array.from(
+    { length: 300 },
+    (_, i) => `${['feat', 'fix', 'perf'][i % 3]}(part): a change of usual length, number ${i} (#${i})`,
+  )
+  const record = digest({ ...asked, repository: { shallow: false }, range: reading(commits(...subjects)) })
+  expect(record.changes).toHaveLength(300)
+  expect(JSON.stringify(record.changes, null, 2).length).toBeLessThan(60_000)
+})
+
+test('teams by CODEOWNERS for each change and for the range', () => {
+  const list = commits('feat: a', 'docs: b')
+  const files = new Map([
+    [
+      list[0]!.commit,
+      [
+        { path: 'src/api/a.ts', added: true },
+        { path: 'docs/a.md', added: true },
+      ],
+    ],
+    [list[1]!.commit, [{ path: 'docs/b.md', added: false }]],
+  ])
+  const rules = [
+    { pattern: '*', owners: ['@org/all'] },
+    { pattern: '/src/api/', owners: ['@org/api'] },
+  ]
+  const owners = { source: 'CODEOWNERS', rules }
+  const range = reading(list, {
+    files: ['src/api/a.ts', 'docs/a.md', 'docs/b.md'].map(path => ({ path, status: 'modified' as const })),
+  })
+  const record = digest({ ...asked, repository: { shallow: false }, range, files, owners })
+  expect(record.changes.map(({ team }) => team)).toEqual(['@org/api', '@org/all'])
+  expect(record.owners).toEqual({
+    source: 'CODEOWNERS',
+    areas: [
+      { team: '@org/all', files: 2, example: 'docs/a.md' },
+      { team: '@org/api', files: 1, example: 'src/api/a.ts' },
+    ],
+  })
 })

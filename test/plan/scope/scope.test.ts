@@ -60,7 +60,10 @@ describe('one base', () => {
       commit: 'v2.3.0',
       alternatives: ['v2.4.0'],
     })
-    expect(toldBase(base, [tag('v2.4.0')], '2.2.0')).toBe(base)
+    expect(toldBase(base, [tag('v2.4.0')], '2.2.0')).toEqual({
+      ...base,
+      why: 'no tag names 2.2.0, the previous version that was given; highest',
+    })
   })
 })
 
@@ -174,4 +177,89 @@ test('the section about breaking changes and the reason of the bump name the sam
     recommended_bump: 'major',
     bump_because: '1 breaking change: Remove /v1/users',
   })
+})
+
+describe('the bump against the version that is asked for', () => {
+  const breaking = {
+    ...change,
+    commit: '1'.repeat(12),
+    subject: 'feat!: no /v1',
+    kind: 'feature',
+    breaking: '',
+  }
+  const asked = (version: string, previous: string) => {
+    const observed = { ...example.observed, range: { ...range, changes: [breaking], fragments: [] } }
+    const release = { ...example.release, previous_version: previous }
+    return derive({ ...example, version, release, scope: {}, observed }, exampleNow)
+  }
+
+  test.each([
+    ['1.5.0', '1.4.0', true],
+    ['2.0.0', '1.4.0', false],
+    ['0.5.1', '0.5.0', true],
+    ['0.6.0', '0.5.0', false],
+    ['1.5.0-rc.1', '1.4.0', true],
+    ['2.0.0-rc.1', '1.4.0', false],
+    ['2.0.0-rc.2', '2.0.0-rc.1', false],
+    ['2026.11.1', '2026.11.0', false],
+  ])('%s after %s is too small: %s', (version, previous, expected) => {
+    expect(codes(asked(version, previous)).includes('bump_too_small')).toBe(expected)
+  })
+
+  test('a calendar version is said to promise nothing', () => {
+    expect(text(asked('2026.11.1', '2026.11.0'), 'scope.md')).toContain('A calendar version promises nothing')
+  })
+})
+
+test('a description that breaks is listed once a file and counts, exports only of what is imported', () => {
+  const gone = ['operation GET /a', 'operation GET /b', 'field x', 'field y', 'field z'].map(what => ({
+    file: 'openapi.yaml',
+    kind: 'openapi' as const,
+    what: `${what} removed`,
+    breaking: true,
+  }))
+  const exported = {
+    file: 'package.json',
+    kind: 'exports' as const,
+    what: 'export parse removed',
+    breaking: true,
+  }
+  const made = plan({ range: { ...range, changes: [], api: [...gone, exported] } }, { scope: {} })
+  expect(made.scope.breaking.map(({ title }) => title)).toEqual([
+    'operation GET /a removed; operation GET /b removed; field x removed; field y removed and 1 more',
+  ])
+  expect(made.scope.recommended_bump).toBe('major')
+  expect(made.scope.may_break?.map(({ title }) => title)).toContain('export parse removed')
+})
+
+test('a changeset of another package breaks, but not what is released', () => {
+  const fragments = [{ path: '.changeset/a.md', text: 'Other names', breaking: true, packages: ['@x/other'] }]
+  const steps = [
+    { name: '@x/other', bump: 'major' as const, changesets: 1 },
+    { name: '@x/mine', bump: 'minor' as const, changesets: 2 },
+  ]
+  const release = { ...example.release, product: 'mine' }
+  const made = plan({ range: { ...range, changes: [], fragments, steps } }, { scope: {}, release })
+  expect(made.scope.breaking).toMatchObject([{ title: 'Other names', others: true }])
+  expect(made.scope).toMatchObject({
+    recommended_bump: 'minor',
+    bump_because: '2 changesets, the highest asks for minor',
+  })
+  expect(text(made, 'scope.md')).toContain('| @x/mine |  |  |  | minor |')
+})
+
+test('plans of before, with whole ids and all fields, still open', () => {
+  const before = {
+    ...change,
+    commit: 'ab'.repeat(20),
+    subject: 'feat(api): b (#3)',
+    title: 'b',
+    scope: 'api',
+    kind: 'feature',
+  }
+  const made = plan(
+    { range: { ...range, changes: [before] } },
+    { scope: { exclude: [], reclassify: [{ commit: 'abab', kind: 'fix' }] } },
+  )
+  expect(made.scope.items).toMatchObject([{ title: 'api: b', kind: 'fix', ticket: '#3' }])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Activity } from '../../../src/plan/schedule/network.ts'
-import { seededRandom } from '../../../src/plan/statistics/random.ts'
+import { seededRandom, seededRow } from '../../../src/plan/statistics/random.ts'
 import { simulateFinish } from '../../../src/plan/statistics/simulation.ts'
 import { chainChanceWithin } from '../../../src/plan/statistics/three-point.ts'
 
@@ -67,6 +67,60 @@ describe('a simulation', () => {
     expect(p80).toBeGreaterThan(simulateFinish([activity('a')]).p80)
   })
 
+  test('keeps start to start and finish to finish, and blames the duration that counted', () => {
+    const joined = (type: 'SS' | 'FF', lag: number, own: number): Activity[] => [
+      { id: 'a', name: 'A', durationDays: 4, after: [] },
+      { id: 'b', name: 'B', durationDays: own, after: [{ id: 'a', type, lag }] },
+    ]
+    const of = (activities: Activity[]) => {
+      const { p50, criticality } = simulateFinish(activities, { samples: 3 })
+      return [p50, criticality.get('a'), criticality.get('b')]
+    }
+    expect(of(joined('SS', 1, 5))).toEqual([6, 0, 1])
+    expect(of(joined('FF', 2, 1))).toEqual([6, 1, 0])
+    expect(of(joined('FF', 2, 9))).toEqual([9, 0, 1])
+  })
+
+  test('with a common factor has the same middle and wider tails', () => {
+    const samples = 4000
+    const apart = simulateFinish(chain, { samples })
+    const together = simulateFinish(chain, { samples, common: { size: 0.15 } })
+    expect([apart.common, together.common]).toEqual([0, 0.15])
+    expect(Math.abs(together.p50 - apart.p50)).toBeLessThan(4)
+    // One factor for all: the spread of 220 days is about 15 %, not that of the sum of twenty.
+    expect((together.p80 - together.p50) / together.p50).toBeGreaterThan(0.1)
+    expect((apart.p80 - apart.p50) / apart.p50).toBeLessThan(0.05)
+    const perHalf = { size: 0.15, groupOf: (id: string) => (id.length > 2 ? 'late' : 'early') }
+    const halves = simulateFinish(chain, { samples, common: perHalf })
+    expect(halves.p80).toBeLessThan(together.p80)
+    expect(halves.p80).toBeGreaterThan(apart.p80)
+  })
+
+  test('leaves fixed durations alone and draws the same ones with and without a factor', () => {
+    const fixed = [{ ...activity('a'), durationDays: 5 }]
+    expect(simulateFinish(fixed, { samples: 50, common: { size: 0.3 } })).toMatchObject({ p50: 5, p95: 5 })
+    const none = simulateFinish(chain, { samples: 200, common: { size: 0 } })
+    expect(none.p80).toBe(simulateFinish(chain, { samples: 200 }).p80)
+    expect(() => simulateFinish(chain, { common: { size: -1 } })).toThrow(RangeError)
+  })
+
+  test('says what a week more buys and how sure it is of a chance', () => {
+    const { chanceWithin, gain, standardError } = simulateFinish(chain)
+    expect(gain(220)).toBeCloseTo(chanceWithin(225) - chanceWithin(220), 12)
+    expect(gain(220, 0)).toBe(0)
+    const chances = Array.from({ length: 20 }, (_, n) =>
+      simulateFinish(chain, { seed: n, samples: 500 }).chanceWithin(222),
+    )
+    const mean = chances.reduce((sum, chance) => sum + chance, 0) / chances.length
+    const spread = Math.sqrt(
+      chances.reduce((sum, chance) => sum + (chance - mean) ** 2, 0) / (chances.length - 1),
+    )
+    const error = simulateFinish(chain, { samples: 500 }).standardError(222)
+    expect(spread / error).toBeGreaterThan(0.6)
+    expect(spread / error).toBeLessThan(1.6)
+    expect(standardError(0)).toBeGreaterThan(0)
+  })
+
   test('of nothing ends at once', () => {
     expect(simulateFinish([], { samples: 5, start: 3 })).toMatchObject({ p50: 3, p95: 3 })
   })
@@ -80,6 +134,15 @@ describe('a simulation', () => {
     simulateFinish(wide)
     expect(performance.now() - before).toBeLessThan(1_000)
   })
+})
+
+test('a row of random numbers is the same as one after the other', () => {
+  const random = seededRandom(9)
+  const row = new Float64Array(5)
+  const next = seededRow(9)
+  next(row)
+  next(row)
+  expect([...row]).toEqual(Array.from({ length: 10 }, random).slice(5))
 })
 
 test('random numbers are even from 0 to 1', () => {

@@ -64,6 +64,14 @@ export const stages: StageSpec[] = [
         role: 'security',
         checklist: ['no new personal data without a rule for keeping it', 'access unchanged or approved'],
       },
+      {
+        id: 'blocker_fixes',
+        name: 'Fix blockers and test again',
+        days: [0.5, 1, 3],
+        role: 'technical_lead',
+        after: ['contracts', 'quality_tests'],
+        checklist: ['only fixes for blockers enter the branch; each one tested again'],
+      },
     ],
     deliverables: ['test report', 'list of consumers'],
     exit_criteria: ['no consumer breaks', 'data tests pass'],
@@ -81,6 +89,7 @@ export const stages: StageSpec[] = [
         name: 'Old and new side by side on live input',
         days: [2, 3, 5],
         role: 'devops',
+        unbooked: true,
         checklist: ['differences explained row by row or by figure', 'run time and cost measured'],
       },
       {

@@ -54,6 +54,14 @@ export const stages: StageSpec[] = [
         role: 'security',
         checklist: ['certificates valid past the release', 'installer passes the common virus scanners'],
       },
+      {
+        id: 'blocker_fixes',
+        name: 'Fix blockers and test again',
+        days: [0.5, 1, 3],
+        role: 'technical_lead',
+        after: ['system_matrix'],
+        checklist: ['only fixes for blockers enter the branch; each one tested again'],
+      },
     ],
     deliverables: ['test report'],
     exit_criteria: ['no open critical or high bug', 'update and uninstall work on each system'],
@@ -71,6 +79,7 @@ export const stages: StageSpec[] = [
         name: 'Soak on the preview channel',
         days: [2, 3, 5],
         role: 'qa_lead',
+        unbooked: true,
         checklist: ['crash and update reports read daily', 'each report answered'],
       },
       {

@@ -73,6 +73,7 @@ export const stages: StageSpec[] = [
         name: 'Merge or postpone what is open',
         days: [1.5, 2.5, 4],
         role: 'technical_lead',
+        unbooked: true,
         checklist: ['every change reviewed', 'new code covered by unit tests; integration tests pass'],
       },
       {
@@ -179,6 +180,7 @@ export const stages: StageSpec[] = [
         days: [0, 0.5, 2],
         role: 'technical_lead',
         after: ['upgrade_tests'],
+        unbooked: true,
         checklist: ['only fixes for blockers; a fix means a new candidate'],
       },
     ],
@@ -197,6 +199,7 @@ export const stages: StageSpec[] = [
         name: 'Early adopters install the candidate',
         days: [2, 3, 5],
         role: 'product_manager',
+        unbooked: true,
         checklist: [
           'own installations first',
           'adopters of different size and platform',

@@ -60,6 +60,7 @@ export const stages: StageSpec[] = [
         name: 'Merge or postpone what is open',
         days: [1, 2, 4],
         role: 'technical_lead',
+        unbooked: true,
         checklist: [
           'every change reviewed',
           'new code covered by tests',
@@ -147,6 +148,7 @@ export const stages: StageSpec[] = [
         days: [2, 3, 5],
         role: 'qa_lead',
         after: ['candidate_published'],
+        unbooked: true,
         checklist: ['call for testing sent', 'well-known dependents tested', 'each report answered'],
       },
       {
@@ -155,6 +157,7 @@ export const stages: StageSpec[] = [
         days: [0, 0.5, 3],
         role: 'technical_lead',
         after: ['early_users'],
+        unbooked: true,
         checklist: ['only fixes for blockers; a fix means a new candidate'],
       },
     ],
@@ -241,6 +244,7 @@ export const stages: StageSpec[] = [
     id: 'follow_up',
     name: 'Follow-up',
     offset: 4,
+    follows: true,
     phase: 'after',
     changes_nothing: true,
     role: 'technical_lead',

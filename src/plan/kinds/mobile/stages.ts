@@ -53,6 +53,7 @@ export const stages: StageSpec[] = [
         name: 'Beta through the stores test tracks',
         days: [2, 3, 5],
         role: 'product_manager',
+        unbooked: true,
         checklist: ['beta users on each platform', 'each report answered'],
       },
       {
@@ -61,6 +62,14 @@ export const stages: StageSpec[] = [
         days: [0.25, 0.5, 1],
         role: 'security',
         checklist: ['store declarations match what the app does'],
+      },
+      {
+        id: 'blocker_fixes',
+        name: 'Fix blockers and test again',
+        days: [0.5, 1, 3],
+        role: 'technical_lead',
+        after: ['device_matrix'],
+        checklist: ['only fixes for blockers enter the branch; each one tested again'],
       },
     ],
     deliverables: ['test report', 'beta reports'],
@@ -82,6 +91,7 @@ export const stages: StageSpec[] = [
         name: 'Review by the stores',
         days: [1, 2, 5],
         role: 'publisher',
+        unbooked: true,
         checklist: [
           'submitted with manual release',
           'texts and pictures of the store page',

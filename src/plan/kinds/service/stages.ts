@@ -34,6 +34,7 @@ export const stages: StageSpec[] = [
         name: 'Finish and review the change',
         days: [2, 3, 5],
         role: 'technical_lead',
+        unbooked: true,
         checklist: [
           'scope.md holds everything that ships',
           'every change reviewed',
@@ -45,6 +46,7 @@ export const stages: StageSpec[] = [
         name: 'Unit and integration tests',
         days: [1, 2, 4],
         role: 'technical_lead',
+        unbooked: true,
         checklist: ['all new code covered by unit tests', 'integration tests pass'],
       },
       {
@@ -115,6 +117,7 @@ export const stages: StageSpec[] = [
         days: [0.5, 1, 3],
         role: 'technical_lead',
         after: ['regression', 'performance', 'security_scan'],
+        unbooked: true,
         checklist: ['only fixes for blockers enter the branch; each one tested again'],
       },
     ],
@@ -262,6 +265,7 @@ export const stages: StageSpec[] = [
     id: 'follow_up',
     name: 'Follow-up',
     offset: 4,
+    follows: true,
     phase: 'after',
     changes_nothing: true,
     role: 'technical_lead',
