@@ -1,7 +1,7 @@
 import { longDate } from '../plan/calendar/date.ts'
 import { addMinutes } from '../plan/calendar/zones.ts'
 import type { Plan } from '../plan/plan.ts'
-import { dayClock } from '../plan/schedule/day-clock.ts'
+import { dayClock } from '../plan/schedule/release-day/day-clock.ts'
 
 /** What is done when the schedule breaks, with the plan's own days and times. */
 export function contingency(plan: Plan): { event: string; action: string }[] {

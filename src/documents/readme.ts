@@ -1,7 +1,7 @@
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import type { OpenQuestion, Plan } from '../plan/plan.ts'
-import { windowText } from '../plan/schedule/day-window.ts'
+import { windowText } from '../plan/schedule/release-day/day-window.ts'
 import { counted } from '../plan/text.ts'
 import { additions, decisionTable } from './additions.ts'
 import type { Document } from './document.ts'

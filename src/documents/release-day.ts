@@ -1,9 +1,9 @@
 import { localTime } from '../plan/calendar/zones.ts'
 import { roleName } from '../plan/kinds/roles.ts'
 import type { Plan, RunbookStep } from '../plan/plan.ts'
-import { type DayClock, dayClock } from '../plan/schedule/day-clock.ts'
-import { safeStartText } from '../plan/schedule/release-day.ts'
-import { sharedHoursText } from '../plan/schedule/shared-hours.ts'
+import { type DayClock, dayClock } from '../plan/schedule/release-day/day-clock.ts'
+import { safeStartText } from '../plan/schedule/release-day/release-day.ts'
+import { sharedHoursText } from '../plan/schedule/release-day/shared-hours.ts'
 import { basisText, escaped, type Markdown, md } from './markdown.ts'
 
 /** What the timeline's template asks for in a stage without steps. */

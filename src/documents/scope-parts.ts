@@ -1,5 +1,5 @@
 import type { Plan, Scope } from '../plan/plan.ts'
-import { ticketUrl } from '../plan/scope/tickets.ts'
+import { ticketUrl } from '../plan/scope/commits/tickets.ts'
 import { counted } from '../plan/text.ts'
 import { code, escaped, type Markdown, md } from './markdown.ts'
 

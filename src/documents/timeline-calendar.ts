@@ -1,7 +1,7 @@
 import { longDate } from '../plan/calendar/date.ts'
 import { addMinutes } from '../plan/calendar/zones.ts'
 import type { Milestone, Plan } from '../plan/plan.ts'
-import { dayClock } from '../plan/schedule/day-clock.ts'
+import { dayClock } from '../plan/schedule/release-day/day-clock.ts'
 import { type CalendarEvent, calendarFile } from './icalendar.ts'
 
 /** Minutes before midnight: 09:00 of the day before. */

@@ -4,6 +4,7 @@ import {
   amount,
   date,
   id,
+  instant,
   line,
   lines,
   minutes,
@@ -374,7 +375,7 @@ export const planInputs = z.strictObject({
   schema_version: z.literal(schemaVersion),
   version: name,
   /** Instant of the first call, with offset. */
-  planning_started: z.string(),
+  planning_started: instant,
   release: z.strictObject({ ...releaseInputs, release_date: date }),
   scope: z.strictObject(scopeInputs).optional(),
   risks: z.strictObject(risksInputs).optional(),
@@ -385,7 +386,7 @@ export const planInputs = z.strictObject({
   communications: z.strictObject(communicationsInputs).optional(),
   observed: observation.optional(),
   answers: z.record(z.string(), z.strictObject({ value: z.string(), from: z.string() })),
-  moves: z.array(z.strictObject({ at: z.string(), from: date, to: date, reason: line.optional() })),
+  moves: z.array(z.strictObject({ at: instant, from: date, to: date, reason: line.optional() })),
 })
 
 export type PlanInputs = z.infer<typeof planInputs>

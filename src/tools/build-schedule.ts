@@ -1,7 +1,7 @@
 import { longDate } from '../plan/calendar/date.ts'
 import { scheduleInputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
-import { safeStartText } from '../plan/schedule/release-day.ts'
+import { safeStartText } from '../plan/schedule/release-day/release-day.ts'
 import { counted } from '../plan/text.ts'
 import { planArguments } from './arguments.ts'
 import { commonResult } from './common-result.ts'
@@ -28,7 +28,7 @@ export const buildSchedule = tool({
   readOnly: false,
   async run(args, context, raw) {
     const outcome = await updateSection(context, 'schedule', args, raw, async inputs => {
-      const { checkReferences } = await import('../plan/schedule/references.ts')
+      const { checkReferences } = await import('../plan/schedule/work/references.ts')
       checkReferences(args, inputs)
       return inputs
     })

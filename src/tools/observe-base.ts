@@ -7,12 +7,8 @@ import {
   releaseBranches,
   releaseHistory,
   toldBase,
-} from '../plan/scope/base.ts'
-import { lineText } from '../plan/scope/base-reason.ts'
-import { changelogPaths } from '../plan/scope/changelog.ts'
-import { ownName } from '../plan/scope/manifests.ts'
-import type { Observation } from '../plan/scope/observation.ts'
-import type { Repository } from '../plan/scope/repository.ts'
+} from '../plan/scope/base/base.ts'
+import { lineText } from '../plan/scope/base/base-reason.ts'
 import {
   releasesByChangelog,
   releasesByManifest,
@@ -21,7 +17,11 @@ import {
   united,
   untaggedBase,
   versionFiles,
-} from '../plan/scope/untagged.ts'
+} from '../plan/scope/base/untagged.ts'
+import { changelogPaths } from '../plan/scope/commits/changelog.ts'
+import type { Observation } from '../plan/scope/observation.ts'
+import { ownName } from '../plan/scope/product/manifests.ts'
+import type { Repository } from '../plan/scope/repository.ts'
 import { cleanText } from '../plan/text.ts'
 import { parseVersion, type Version, versionOfTag } from '../plan/version.ts'
 

@@ -2,13 +2,13 @@ import { commitFiles, filesAt } from '../history/index.ts'
 import { PlanError } from '../plan/errors.ts'
 import type { PlanInputs } from '../plan/inputs.ts'
 import { codeownersPaths, ownerRules } from '../plan/scope/codeowners.ts'
-import { fragmentPaths, fragmentsOf } from '../plan/scope/fragments.ts'
-import { theRest } from '../plan/scope/ids.ts'
+import { fragmentPaths, fragmentsOf } from '../plan/scope/commits/fragments.ts'
+import { theRest } from '../plan/scope/commits/ids.ts'
+import { foldPullRequests } from '../plan/scope/commits/pull-requests.ts'
+import { checkPaths, type Places, placesOf, resolved } from '../plan/scope/commits/references.ts'
+import { projectOf } from '../plan/scope/commits/tickets.ts'
 import { KEPT_ID, type Reading } from '../plan/scope/observe.ts'
-import { foldPullRequests } from '../plan/scope/pull-requests.ts'
-import { checkPaths, type Places, placesOf, resolved } from '../plan/scope/references.ts'
 import type { RangeReading, Repository } from '../plan/scope/repository.ts'
-import { projectOf } from '../plan/scope/tickets.ts'
 
 type ScopeSection = NonNullable<PlanInputs['scope']>
 

@@ -1,6 +1,6 @@
 import { filesAt } from '../history/index.ts'
-import { ownName } from '../plan/scope/manifests.ts'
 import type { ObservedRange } from '../plan/scope/observation.ts'
+import { ownName } from '../plan/scope/product/manifests.ts'
 import type { RangeReading } from '../plan/scope/repository.ts'
 import { cleanText } from '../plan/text.ts'
 

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addDays, type PlainDate, weekday } from '../../src/plan/calendar/date.ts'
 import { workingCalendar } from '../../src/plan/calendar/working-calendar.ts'
-import { criticalPath, datesOf } from '../../src/plan/schedule/network.ts'
 import { staffedSchedule } from '../../src/plan/schedule/rcpsp/staffed-schedule.ts'
+import { criticalPath, datesOf } from '../../src/plan/schedule/work/network.ts'
 import { seededRandom } from '../../src/plan/statistics/random.ts'
 
 /** One calendar: ISO weekdays worked and days off besides. */

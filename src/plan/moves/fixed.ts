@@ -2,7 +2,7 @@ import { isKnown } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
 import type { PlanInputs } from '../inputs.ts'
 import type { Plan } from '../plan.ts'
-import { accepted } from '../schedule/accepted.ts'
+import { accepted } from '../schedule/date-check/accepted.ts'
 
 export interface Fixed {
   what: string

@@ -5,7 +5,7 @@ import { roleInSentence } from '../kinds/roles.ts'
 import { applies, conditionOf } from '../kinds/traits.ts'
 import type { RoleCard, Schedule } from '../plan.ts'
 import { roleIdOf } from '../schedule/role-id.ts'
-import { isBot } from '../scope/bots.ts'
+import { isBot } from '../scope/commits/bots.ts'
 import { type Person, reasonAway } from './people.ts'
 
 export const byCaller = 'allocate_resources'

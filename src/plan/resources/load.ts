@@ -3,7 +3,7 @@ import type { Derivation } from '../derivation.ts'
 import type { RoleSpec } from '../kinds/profile.ts'
 import { roleInSentence } from '../kinds/roles.ts'
 import type { Resources, RoleCard, Schedule, Stage } from '../plan.ts'
-import { workCalendar } from '../schedule/stage-calendars.ts'
+import { workCalendar } from '../schedule/stages/stage-calendars.ts'
 import { isAway, type Person } from './people.ts'
 
 type Load = Resources['load'][number]

@@ -2,8 +2,8 @@ import { longDate } from '../calendar/date.ts'
 import { addMinutes, type Instant } from '../calendar/zones.ts'
 import type { Derivation } from '../derivation.ts'
 import type { RunbookStep, Schedule, Strategy } from '../plan.ts'
-import { longMoment } from '../schedule/day-clock.ts'
-import { dayWindow } from '../schedule/day-window.ts'
+import { longMoment } from '../schedule/release-day/day-clock.ts'
+import { dayWindow } from '../schedule/release-day/day-window.ts'
 import { keepOldHours } from '../strategy/keep-old.ts'
 
 export interface Around {

@@ -2,7 +2,7 @@ import type { Kind } from '../kinds/profile.ts'
 import { counted } from '../text.ts'
 import type { Bump, Version } from '../version.ts'
 import type { ObservedDependency } from './observation.ts'
-import { isRuntime, needText, raisedFloors } from './runtime-floors.ts'
+import { isRuntime, needText, raisedFloors } from './product/runtime-floors.ts'
 
 /** What decides a step: what ships, and by whom it is used. */
 export type Shipped = {

@@ -1,6 +1,6 @@
 import type { ScopeEntry } from '../plan.ts'
 import type { Shipped } from './bump.ts'
-import { theRest } from './ids.ts'
+import { theRest } from './commits/ids.ts'
 import type { ObservedRange } from './observation.ts'
 
 /** People's changes by kind that the record counts but did not keep. */

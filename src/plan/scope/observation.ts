@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { seen } from '../fields.ts'
+import { instant, seen } from '../fields.ts'
 import { observedRange } from './observed-range.ts'
 
 export type {
@@ -22,7 +22,7 @@ export const observation = z.looseObject({
   repository: z
     .looseObject({
       commit: seen.optional(),
-      commit_date: seen.optional(),
+      commit_date: instant.optional(),
       branch: seen.optional(),
       shallow: z.boolean(),
       web_url: seen.optional(),
@@ -41,7 +41,7 @@ export const observation = z.looseObject({
       /** The tag of the planned version, where it exists already. */
       existing: seen.optional(),
       /** Tags of the planned version's candidates, latest first. */
-      candidates: z.array(z.looseObject({ tag: seen, date: seen })).optional(),
+      candidates: z.array(z.looseObject({ tag: seen, date: instant })).optional(),
       /** Other starts that are as defensible: what `from` would say, and when it would be right. */
       doubts: z.array(z.looseObject({ from: seen, when: seen })).optional(),
       /** What stands before the version in the tags of this product (`pkg@`). */
@@ -66,10 +66,10 @@ export const observation = z.looseObject({
     .array(
       z.looseObject({
         version: seen,
-        date: seen,
+        date: instant,
         tag: seen,
         /** When the first candidate of this release was tagged. */
-        first_candidate: seen.optional(),
+        first_candidate: instant.optional(),
       }),
     )
     .optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { seen } from '../fields.ts'
+import { instant, seen } from '../fields.ts'
 
 /** What `gather_scope` read in git, as `plan.json` keeps it. */
 
@@ -11,7 +11,7 @@ const change = z.looseObject({
   /** The subject without the convention's prefix and the tickets that stand apart. */
   title: seen.optional(),
   author: seen,
-  date: seen,
+  date: instant,
   kind: seen.optional(),
   /** false: the kind was guessed from the subject's wording or the files, not told by a convention. */
   sure: z.boolean().optional(),
@@ -158,10 +158,10 @@ export const observedRange = z.looseObject({
   to: seen,
   base_commit: seen.optional(),
   /** Date of the commit that `from` names. */
-  from_date: seen.optional(),
+  from_date: instant.optional(),
   head_commit: seen,
   /** Instant of the newest commit of the range. */
-  head_date: seen,
+  head_date: instant,
   /** All commits of the range: merges, and of the others those by bots. */
   commits: z.number(),
   merges: z.number().optional(),
@@ -232,7 +232,7 @@ export const observedRange = z.looseObject({
   activity: z
     .looseObject({
       /** First day of the year before the end of the range. */
-      since: seen,
+      since: instant,
       /** false: `year` counts only the commits of the range. */
       whole_year: z.boolean(),
       /** Absent, as the lines and bytes of files, where git lacks file contents. */

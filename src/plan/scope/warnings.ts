@@ -4,8 +4,8 @@ import type { PlanInputs } from '../inputs.ts'
 import type { Release, Scope, Warning } from '../plan.ts'
 import { cleanText } from '../text.ts'
 import { compareVersions, parseVersion, releaseType, type Version, versionOfTag } from '../version.ts'
-import { lineFix, lineText } from './base-reason.ts'
-import { isCommit, theRest } from './ids.ts'
+import { lineFix, lineText } from './base/base-reason.ts'
+import { isCommit, theRest } from './commits/ids.ts'
 
 const staleAfterDays = 30
 const order = { patch: 0, minor: 1, major: 2 } as const

@@ -1,7 +1,7 @@
 import { assumed, given, type Known, type Statement } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import type { RolloutStep, Scope, Strategy, StrategyOption } from '../plan.ts'
-import { publishedByTag } from '../scope/publishing.ts'
+import { publishedByTag } from '../scope/product/publishing.ts'
 import { budgetUsed, burnRate, objectiveMissed } from './budget.ts'
 import { chosenOption, withReasons } from './choice.ts'
 import { type Constraints, constraintRows, constraintsOf, known, measuresTraffic } from './constraints.ts'

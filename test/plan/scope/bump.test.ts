@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { behaviourChanges } from '../../../src/plan/scope/behaviour.ts'
 import { recommendedBump, type Shipped } from '../../../src/plan/scope/bump.ts'
-import { changeOf } from '../../../src/plan/scope/commits.ts'
-import { dependencyChanges } from '../../../src/plan/scope/dependencies.ts'
-import { mayBreak, raisedFloors } from '../../../src/plan/scope/runtime-floors.ts'
-import { signalsOf } from '../../../src/plan/scope/signals.ts'
+import { behaviourChanges } from '../../../src/plan/scope/commits/behaviour.ts'
+import { changeOf } from '../../../src/plan/scope/commits/commits.ts'
+import { dependencyChanges } from '../../../src/plan/scope/dependencies/dependencies.ts'
+import { mayBreak, raisedFloors } from '../../../src/plan/scope/product/runtime-floors.ts'
+import { signalsOf } from '../../../src/plan/scope/signals/signals.ts'
 import { parseVersion } from '../../../src/plan/version.ts'
 
 const none: Shipped = { changes: [], breaking: [], dependencies: [], kind: 'library' }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { documents } from '../../../src/documents/index.ts'
 import { derive } from '../../../src/plan/derive.ts'
 import type { PlanInputs } from '../../../src/plan/inputs.ts'
-import { releaseBranches, toldBase } from '../../../src/plan/scope/base.ts'
+import { releaseBranches, toldBase } from '../../../src/plan/scope/base/base.ts'
 import { parseVersion } from '../../../src/plan/version.ts'
 import { exampleInputs, exampleNow } from '../../support/example-inputs.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { derive } from '../../../src/plan/derive.ts'
-import { publishedByTag } from '../../../src/plan/scope/publishing.ts'
+import { publishedByTag } from '../../../src/plan/scope/product/publishing.ts'
 import { exampleInputs, exampleNow } from '../../support/example-inputs.ts'
 
 const publishing = (does: string[], on: 'tag' | 'release' = 'tag') => [

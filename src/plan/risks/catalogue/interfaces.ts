@@ -1,5 +1,5 @@
 import type { Scope } from '../../plan.ts'
-import { isRuntime } from '../../scope/runtime-floors.ts'
+import { isRuntime } from '../../scope/product/runtime-floors.ts'
 import { counted } from '../../text.ts'
 import { anyTrigger, anyWay, filesText, type RiskRule, type Seen, type Shown, tasks } from '../rule.ts'
 import { named, titlesText } from './named.ts'

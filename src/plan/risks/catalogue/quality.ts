@@ -1,5 +1,5 @@
 import { longDate } from '../../calendar/date.ts'
-import { commitsText } from '../../scope/commits-text.ts'
+import { commitsText } from '../../scope/commits/commits-text.ts'
 import { counted } from '../../text.ts'
 import { median } from '../patch-chance.ts'
 import { anyTrigger, anyWay, filesText, type RiskRule, type Seen, type Shown, tasks } from '../rule.ts'

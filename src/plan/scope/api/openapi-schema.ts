@@ -1,4 +1,4 @@
-import { record } from '../manifests.ts'
+import { record } from '../product/manifests.ts'
 import type { Finding } from './finding.ts'
 
 type Document = Record<string, unknown>

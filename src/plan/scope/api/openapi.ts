@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { jsonObject, record } from '../manifests.ts'
+import { jsonObject, record } from '../product/manifests.ts'
 import type { Finding } from './finding.ts'
 import { resolver, schemaFindings } from './openapi-schema.ts'
 

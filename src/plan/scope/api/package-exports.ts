@@ -1,4 +1,4 @@
-import { jsonObject, record } from '../manifests.ts'
+import { jsonObject, record } from '../product/manifests.ts'
 import type { Finding } from './finding.ts'
 import {
   entryPoints,

@@ -1,5 +1,5 @@
-import { jsonObject, record } from '../manifests.ts'
 import { withoutComments } from '../migrations/source.ts'
+import { jsonObject, record } from '../product/manifests.ts'
 
 /** The names that one module exports, and the modules whose names it passes on. */
 export type ScriptExports = { names: Set<string>; stars: string[] }

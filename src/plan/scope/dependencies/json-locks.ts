@@ -1,4 +1,4 @@
-import { jsonObject, record } from '../manifests.ts'
+import { jsonObject, record } from '../product/manifests.ts'
 import { collect, type Locked } from './locked.ts'
 
 export function npmLock(text: string): Locked {

@@ -1,6 +1,6 @@
 import { cleanText } from '../../text.ts'
-import type { DependencyChange } from '../dependencies.ts'
 import type { LockChange } from '../observation.ts'
+import type { DependencyChange } from './dependencies.ts'
 import { isLockFile, lockedPackages, manifestOf } from './lock-files.ts'
 import type { Locked } from './locked.ts'
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { record } from '../manifests.ts'
+import { record } from '../product/manifests.ts'
 import { type Operation, unknown } from './operation.ts'
 import { sqlOperations } from './sql.ts'
 

@@ -2,8 +2,8 @@ import { cleanText, counted } from '../../text.ts'
 import type { Edits } from '../migrations/migrations.ts'
 import type { ChangeShape, ObservedRange, ObservedSignal } from '../observation.ts'
 import type { FileChange } from '../repository.ts'
-import { migrationSignal } from '../signals.ts'
 import type { DeliveryChange } from './delivery.ts'
+import { migrationSignal } from './signals.ts'
 
 /** What the texts and lines of the changed files say, as the range keeps it. */
 export type Evidence = Pick<

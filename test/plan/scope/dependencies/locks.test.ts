@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { lockChanges, lockedMajors } from '../../../../src/plan/scope/dependencies/lock-changes.ts'
 import { lockedPackages, manifestOf } from '../../../../src/plan/scope/dependencies/lock-files.ts'
-import { requirementsOf } from '../../../../src/plan/scope/manifests.ts'
+import { requirementsOf } from '../../../../src/plan/scope/product/manifests.ts'
 
 const rows: [path: string, text: string, expected: Record<string, string[]>, direct?: string[]][] = [
   [
