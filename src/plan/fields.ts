@@ -31,10 +31,14 @@ export const names = z.array(name).max(100)
 export const date = z
   .string()
   .refine(isDate, 'must be a date that exists, as YYYY-MM-DD from 2000 to 2099, e.g. 2026-12-01')
-/** A day or an instant with offset, as git and our own clock write it. */
-export const instant = z
+/** An instant with offset, as git and our own clock write it; the other form may also be a day. */
+export const instant = z.string().refine(isInstant, 'must be an instant such as 2026-12-01T09:00:00Z')
+export const dayOrInstant = z
   .string()
-  .refine(isInstant, 'must be an instant such as 2026-12-01T09:00:00Z, or a date')
+  .refine(
+    text => isDate(text) || isInstant(text),
+    'must be a date or an instant such as 2026-12-01T09:00:00Z',
+  )
 export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a clock time HH:MM, e.g. 07:00')
 /** A day, or a minute of the local clock. */
 export const moment = z
@@ -80,10 +84,10 @@ export const additions = {
 }
 
 function isInstant(text: string): boolean {
-  const [, day = '', clock = ''] = /^(\d{4}-\d{2}-\d{2})(.*)$/.exec(text) ?? []
-  const exists = /^(?!0000)/.test(day) && isDate(`20${day.slice(2)}`)
+  const [, day = '', clock = ''] = /^(\d{4}-\d{2}-\d{2})(T.+)$/.exec(text) ?? []
+  // Tags and commits may be older than any plan.
+  const exists = isDate(`20${day.slice(2)}`)
   return (
-    exists &&
-    /^$|^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/.test(clock)
+    exists && /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/.test(clock)
   )
 }

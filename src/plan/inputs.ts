@@ -3,8 +3,8 @@ import {
   additions,
   amount,
   date,
+  dayOrInstant,
   id,
-  instant,
   line,
   lines,
   minutes,
@@ -375,7 +375,7 @@ export const planInputs = z.strictObject({
   schema_version: z.literal(schemaVersion),
   version: name,
   /** Instant of the first call, with offset. */
-  planning_started: instant,
+  planning_started: dayOrInstant,
   release: z.strictObject({ ...releaseInputs, release_date: date }),
   scope: z.strictObject(scopeInputs).optional(),
   risks: z.strictObject(risksInputs).optional(),
@@ -386,7 +386,7 @@ export const planInputs = z.strictObject({
   communications: z.strictObject(communicationsInputs).optional(),
   observed: observation.optional(),
   answers: z.record(z.string(), z.strictObject({ value: z.string(), from: z.string() })),
-  moves: z.array(z.strictObject({ at: instant, from: date, to: date, reason: line.optional() })),
+  moves: z.array(z.strictObject({ at: dayOrInstant, from: date, to: date, reason: line.optional() })),
 })
 
 export type PlanInputs = z.infer<typeof planInputs>

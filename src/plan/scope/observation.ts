@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { instant, seen } from '../fields.ts'
+import { dayOrInstant, instant, seen } from '../fields.ts'
 import { observedRange } from './observed-range.ts'
 
 export type {
@@ -41,7 +41,7 @@ export const observation = z.looseObject({
       /** The tag of the planned version, where it exists already. */
       existing: seen.optional(),
       /** Tags of the planned version's candidates, latest first. */
-      candidates: z.array(z.looseObject({ tag: seen, date: instant })).optional(),
+      candidates: z.array(z.looseObject({ tag: seen, date: dayOrInstant })).optional(),
       /** Other starts that are as defensible: what `from` would say, and when it would be right. */
       doubts: z.array(z.looseObject({ from: seen, when: seen })).optional(),
       /** What stands before the version in the tags of this product (`pkg@`). */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { instant, seen } from '../fields.ts'
+import { dayOrInstant, instant, seen } from '../fields.ts'
 
 /** What `gather_scope` read in git, as `plan.json` keeps it. */
 
@@ -11,7 +11,7 @@ const change = z.looseObject({
   /** The subject without the convention's prefix and the tickets that stand apart. */
   title: seen.optional(),
   author: seen,
-  date: instant,
+  date: dayOrInstant,
   kind: seen.optional(),
   /** false: the kind was guessed from the subject's wording or the files, not told by a convention. */
   sure: z.boolean().optional(),
@@ -232,7 +232,7 @@ export const observedRange = z.looseObject({
   activity: z
     .looseObject({
       /** First day of the year before the end of the range. */
-      since: instant,
+      since: dayOrInstant,
       /** false: `year` counts only the commits of the range. */
       whole_year: z.boolean(),
       /** Absent, as the lines and bytes of files, where git lacks file contents. */

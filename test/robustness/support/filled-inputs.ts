@@ -31,6 +31,11 @@ const formed: Record<string, unknown> = {
   from: '2026-03-02',
   to: '2026-03-04',
   date: '2026-03-05',
+  releases: ['1.0.0', '1.1.0'].map((version, n) => ({
+    version,
+    date: `2025-0${n + 1}-01T09:00:00Z`,
+    tag: `v${version}`,
+  })),
   after: [],
   currency: 'EUR',
   rrule: undefined,
