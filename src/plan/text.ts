@@ -40,6 +40,23 @@ export function cleanProse(text: string): string {
     .trim()
 }
 
+/**
+ * A text as it came, in quotes, for an error about it: what is not seen is written as an escape, so that the caller sees
+ * why it was refused; at most `cap` code points.
+ */
+export function quoted(text: string, cap: number): string {
+  const points = Array.from(text.slice(0, cap * 2 + 2))
+  const cut = points.length > cap ? `${points.slice(0, cap - 1).join('')}…` : text
+  return escapedUnseen(JSON.stringify(cut))
+}
+
+/** What is not seen, as `\u{…}`. */
+export const escapedUnseen = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu,
+    sign => `\\u{${sign.codePointAt(0)?.toString(16)}}`,
+  )
+
 /** `1 risk`, `3 risks`: a number with its noun. */
 export const counted = (number: number, noun: string, plural = `${noun}s`): string =>
   `${number} ${number === 1 ? noun : plural}`

@@ -1,5 +1,5 @@
 import { PlanError } from './errors.ts'
-import { cleanText } from './text.ts'
+import { quoted } from './text.ts'
 
 /** A version as people write it, and its numbers. */
 export type Version = {
@@ -34,7 +34,7 @@ export function parseVersion(text: string): Version {
   if (version && text.length <= LONGEST && hasPlainNumbers(version)) return version
   throw new PlanError(
     'invalid_version',
-    `"${cleanText(text, 80)}" is not a version. Valid: SemVer 2.0 (2.5.0, 2.5.0-rc.1) or a calendar version ` +
+    `version: ${quoted(text, 80)} is not a version. Valid: SemVer 2.0 (2.5.0, 2.5.0-rc.1) or a calendar version ` +
       '(2026.11, 2026.11.1, 24.04), with or without one leading "v", at most 64 characters, no number over 10 ' +
       'digits. Call again with version: "2.5.0" or the like.',
     'version',

@@ -1,3 +1,5 @@
+import { questionMarker } from '../documents/markdown.ts'
+import type { Question } from '../plan/basis.ts'
 import type { Plan } from '../plan/plan.ts'
 import { nextCall } from '../plan/review/next-call.ts'
 import type { MergedDocument } from '../workspace/workspace.ts'
@@ -54,12 +56,12 @@ function documentField(outcome: Outcome, document: MergedDocument, withDiff: boo
 }
 
 export function unknownsField(plan: Plan, documents: MergedDocument[]): object {
-  const first = plan.questions.slice(0, shownUnknowns).map(({ id, question, who, needed_by, blocks }) => ({
-    id,
-    question,
-    who,
-    needed_by,
-    blocks,
+  const first = plan.questions.slice(0, shownUnknowns).map(question => ({
+    id: question.id,
+    question: question.question,
+    who: question.who,
+    needed_by: question.needed_by,
+    blocks: question.blocks,
     ...placeOf(question, plan.release_dir, documents),
   }))
   return { count: plan.questions.length, first }
@@ -67,11 +69,11 @@ export function unknownsField(plan: Plan, documents: MergedDocument[]): object {
 
 /** Where the question stands, the specific document before the index that lists them all. */
 function placeOf(
-  question: string,
+  question: Question,
   releaseDir: string,
   documents: MergedDocument[],
 ): { path?: string; line?: number } {
-  const marker = `[TBD: ${question}`
+  const marker = `${questionMarker(question).split(' · ')[0]} ·`
   const found = documents
     .filter(({ text }) => text.includes(marker))
     .sort((one, other) => Number(one.path === 'README.md') - Number(other.path === 'README.md'))[0]

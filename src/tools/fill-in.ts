@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { questionMarker } from '../documents/markdown.ts'
+import type { Question } from '../plan/basis.ts'
 import { PlanError } from '../plan/errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import { answerForm, parsedAnswer } from '../plan/questions.ts'
@@ -26,16 +27,19 @@ export const fillIn = tool({
     const { version, preview, answers } = args
     const cleared = nullKeys(raw.answers)
     const { derive } = await import('../plan/derive.ts')
+    let asked: readonly Question[] = []
     const outcome = await updatePlan(context, { version, preview }, (inputs, now) => {
       if (!inputs) throw noPlan(version)
-      checkAnswers(derive(inputs, now), answers)
+      const plan = derive(inputs, now)
+      asked = plan.questions
+      checkAnswers(plan, answers)
       const kept = Object.fromEntries(Object.entries(inputs.answers).filter(([id]) => !cleared.includes(id)))
       const given = Object.entries(answers).map(([id, value]) => [id, { value: value.trim(), from }] as const)
       return { ...inputs, answers: { ...kept, ...Object.fromEntries(given) } }
     })
     return commonResult(outcome, summary(outcome, Object.keys(answers), cleared), {
       answered: Object.keys(answers),
-      printed_in: printedIn(outcome, Object.keys(answers)),
+      printed_in: printedIn(outcome, asked, Object.keys(answers)),
     })
   },
 })
@@ -53,13 +57,17 @@ function summary({ plan }: Outcome, ids: string[], cleared: string[]): string {
 }
 
 /** The documents in which one of the questions stood before and stands no more. */
-function printedIn({ plan, before, documents, earlier }: Outcome, ids: string[]): string[] {
-  const asked = (before?.questions ?? [])
+function printedIn(
+  { plan, documents, earlier }: Outcome,
+  asked: readonly Question[],
+  ids: string[],
+): string[] {
+  const markers = asked
     .filter(({ id }) => ids.includes(id))
     .map(question => questionMarker(question).split(' · ')[0]!)
   return documents
     .filter(({ path, text }) =>
-      asked.some(marker => earlier.get(path)?.includes(`${marker} ·`) && !text.includes(`${marker} ·`)),
+      markers.some(marker => earlier.get(path)?.includes(`${marker} ·`) && !text.includes(`${marker} ·`)),
     )
     .map(({ path }) => `${plan.release_dir}/${path}`)
 }

@@ -33,7 +33,7 @@ export const moveRelease = tool({
     })
     const { movedItems, appearedItems } = await import('../plan/moves/moved.ts')
     const { fixedItems } = await import('../plan/moves/fixed.ts')
-    const before = outcome.before ?? outcome.plan
+    const before = outcome.before?.() ?? outcome.plan
     const moved = movedItems(before, outcome.plan)
     const fixed = fixedItems(before, outcome.plan, outcome.inputs)
     const { added, dropped } = appearedItems(before, outcome.plan)

@@ -2,8 +2,9 @@
 export const resultLimit = 8000
 
 /**
- * The same result within the limit: unchanged documents go first, then the ends of the longest lists; `omitted` says
- * how many entries each. Lists named in `keep` are what the tool is for and lose their ends last.
+ * The same result within the limit: unchanged documents go first, then the last documents' differences, then the ends
+ * of the longest lists; `omitted` says how many entries each. Lists named in `keep` are what the tool is for and lose
+ * their ends last.
  */
 export function bounded(
   result: object,
@@ -13,15 +14,31 @@ export function bounded(
   const kept = JSON.parse(JSON.stringify(result)) as Record<string, unknown>
   const omitted: Record<string, number> = {}
   while (Math.max(bytes(JSON.stringify(kept)), bytes(resultText(kept))) > limit) {
-    const found = unchangedDocuments(kept) ?? longestList(kept, keep) ?? longestList(kept, [])
+    const unchanged = unchangedDocuments(kept)
+    if (!unchanged && withoutLastDiff(kept)) {
+      omitted['documents.diff'] = (omitted['documents.diff'] ?? 0) + 1
+      kept.omitted = { ...omitted, see }
+      continue
+    }
+    const found = unchanged ?? longestList(kept, keep) ?? longestList(kept, [])
     if (!found) break
     const [path, list] = found
     const left = list.length - Math.ceil(list.length / 10)
     omitted[path] = (omitted[path] ?? 0) + list.length - left
     list.length = left
-    kept.omitted = { ...omitted, see: 'the documents hold the rest; read them with read_plan' }
+    kept.omitted = { ...omitted, see }
   }
   return kept
+}
+
+const see = 'the documents hold the rest; read them with read_plan'
+
+/** Whether there was a difference to leave out: that a document changes says more than how another one does. */
+function withoutLastDiff({ documents }: Record<string, unknown>): boolean {
+  if (!Array.isArray(documents)) return false
+  const last = (documents as { diff?: string }[]).findLast(document => document.diff !== undefined)
+  if (last) delete last.diff
+  return last !== undefined
 }
 
 /** The list of documents while its last entry is one that nothing happened to. */

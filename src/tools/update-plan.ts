@@ -18,8 +18,8 @@ import type { ToolContext } from './tool.ts'
 export interface Outcome {
   plan: Plan
   inputs: PlanInputs
-  /** The plan before the call; undefined on the first one. */
-  before?: Plan
+  /** The plan before the call, typed answers not yet read; derived when asked for. Undefined on the first call. */
+  before?: () => Plan
   documents: MergedDocument[]
   /** The texts on disk before the call, by path, for a preview's diff. */
   earlier: ReadonlyMap<string, string>
@@ -59,7 +59,7 @@ export async function updatePlan(
       stored?.bases,
     )
     const written = preview ? merged : await open.commit(inputs, merged, planSchemaText())
-    const { plan: before, earlier = new Map(), readBack = [] } = stored ?? {}
+    const { before, earlier = new Map(), readBack = [] } = stored ?? {}
     return { plan, inputs, ...(before ? { before } : {}), documents: written, earlier, readBack, preview }
   })
 }
@@ -128,7 +128,7 @@ const textOf = ({ path, text }: Document): [string, string] => [path, text]
 interface Stored {
   /** With the answers that were typed into documents. */
   inputs: PlanInputs
-  plan: Plan
+  before: () => Plan
   evidence: Evidence
   /** Last renderings in which typed answers stand in place of their questions. */
   bases: Map<string, string>
@@ -154,7 +154,13 @@ async function readStored(
   const texts = await open.documents()
   const seen = evidenceOf(await open.text('planning/approvals.txt'), await open.text('testing/results.txt'))
   const evidence = { ...seen, other_releases }
-  const plan = derive(inputs, context.now(), evidence)
+  const now = context.now()
+  let known: Plan | undefined
+  // Most calls find the documents as they were written and need no second plan.
+  const before = () => {
+    known ??= derive(inputs, now, evidence)
+    return known
+  }
   const bases = new Map<string, string>()
   const earlier = new Map<string, string>()
   const calendars = new Map<string, string>()
@@ -163,8 +169,8 @@ async function readStored(
   for (const [path, { base, disk }] of texts) {
     if (disk !== undefined) earlier.set(path, disk)
     if (base !== undefined && path.endsWith('.ics')) calendars.set(path, base)
-    if (base === undefined || disk === undefined) continue
-    const read = readBack(base, disk, plan.questions)
+    if (base === undefined || disk === undefined || base === disk) continue
+    const read = readBack(base, disk, before().questions)
     if (read.answers.length > 0) bases.set(path, read.base)
     warnings.push(
       ...read.refused.map(({ question, value, line }) => notUnderstood(path, line, question, value)),
@@ -178,7 +184,7 @@ async function readStored(
   const answers = { ...inputs.answers, ...Object.fromEntries(typed) }
   return {
     inputs: { ...inputs, answers },
-    plan,
+    before,
     evidence,
     bases,
     earlier,

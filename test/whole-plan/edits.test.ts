@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from '@modelcontextprotocol/client'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connectedClient } from '../support/client.ts'
 import { planFiles } from '../support/files.ts'
 import { serviceRepository } from '../support/fixtures.ts'
@@ -38,13 +38,15 @@ beforeAll(async () => {
   const first = await connectedClient({ root: planned, now })
   await plannedBy(first, version, { release_date: '2026-03-17' })
   await first.close()
-})
-beforeEach(async () => {
   root = join(scratchFolder(), 'copy')
   cpSync(planned, root, { recursive: true })
   client = await connectedClient({ root, now })
 })
-afterEach(() => client.close())
+beforeEach(() => {
+  rmSync(join(root, 'releases'), { recursive: true })
+  cpSync(join(planned, 'releases'), join(root, 'releases'), { recursive: true })
+})
+afterAll(() => client.close())
 
 describe('answers', () => {
   test('typed over a question in one document are printed in every document', async () => {
@@ -198,7 +200,10 @@ describe('preview', () => {
       documents(fields)
         .filter(({ status }) => status !== 'unchanged')
         .map(({ path: at, status }) => [at, status])
-    expect(statuses(written.fields)).toEqual(statuses(preview.fields))
+    // A long result lists fewer documents and says how many it left out.
+    const [shown, all] = [statuses(preview.fields), statuses(written.fields)]
+    expect(all.slice(0, shown.length)).toEqual(shown)
+    expect(all.length === shown.length || preview.fields.omitted).toBeTruthy()
     expect(planFiles(root, version)).not.toEqual(before)
   })
 })

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from '@modelcontextprotocol/client'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connectedClient } from '../support/client.ts'
 import { called } from '../support/plan-client.ts'
 import { scratchFolder } from '../support/server-process.ts'
@@ -10,11 +10,14 @@ const now = '2026-02-02T09:00:00Z'
 let root: string
 let client: Client
 
-beforeEach(async () => {
+beforeAll(async () => {
   root = scratchFolder()
   client = await connectedClient({ root, now })
 })
-afterEach(() => client.close())
+afterEach(() => {
+  for (const name of readdirSync(root)) rmSync(join(root, name), { recursive: true })
+})
+afterAll(() => client.close())
 
 async function refusal(name: string, args: object): Promise<string> {
   const { isError, text } = await called(client, name, args)

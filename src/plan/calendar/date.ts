@@ -45,17 +45,17 @@ export function plainDate(text: string, field: string): PlainDate {
 
 /** The day `days` calendar days after `date`, before it when negative. */
 export function addDays(date: PlainDate, days: number): PlainDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString()
+  return dateOfDay(dayOf(date) + days)
 }
 
 /** Calendar days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
-  return Temporal.PlainDate.from(from).until(to).days
+  return dayOf(to) - dayOf(from)
 }
 
 /** Day of the ISO week: 1 is Monday, 7 is Sunday. */
 export function weekday(date: PlainDate): number {
-  return Temporal.PlainDate.from(date).dayOfWeek
+  return ((((dayOf(date) + 3) % 7) + 7) % 7) + 1
 }
 
 /** `Mon` to `Sun`. */
@@ -73,10 +73,33 @@ export function longDate(date: PlainDate): string {
   return `${weekdayName(date)} ${date}`
 }
 
-/** ISO 8601 week, with its own year: `2026-W53` for 2027-01-01. */
+/** ISO 8601 week, with its own year, that of its Thursday: `2026-W53` for 2027-01-01. */
 export function isoWeek(date: PlainDate): string {
-  const { yearOfWeek, weekOfYear } = Temporal.PlainDate.from(date)
-  return `${yearOfWeek}-W${String(weekOfYear).padStart(2, '0')}`
+  const thursday = addDays(date, 4 - weekday(date))
+  const year = thursday.slice(0, 4)
+  return `${year}-W${String(Math.floor(daysBetween(`${year}-01-01`, thursday) / 7) + 1).padStart(2, '0')}`
+}
+
+const EPOCH = Temporal.PlainDate.from('1970-01-01')
+/** A plan asks for the same few hundred days many thousand times: each is read and written once. */
+const days = new Map<PlainDate, number>()
+const dates = new Map<number, PlainDate>()
+
+/** Days since 1970-01-01, a Thursday. */
+function dayOf(date: PlainDate): number {
+  const known = days.get(date)
+  if (known !== undefined) return known
+  const day = EPOCH.until(date).days
+  days.set(date, day)
+  return day
+}
+
+function dateOfDay(day: number): PlainDate {
+  const known = dates.get(day)
+  if (known !== undefined) return known
+  const date = EPOCH.add({ days: day }).toString()
+  dates.set(day, date)
+  return date
 }
 
 /** The year of `date`. */

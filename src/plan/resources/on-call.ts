@@ -131,15 +131,19 @@ function rotation(
   const worked = new Map(able.map(person => [person.name, 0]))
   const inARow = new Map(able.map(person => [person.name, 0]))
   const all = spans(bounds)
-  const thereIn = (n: number) => able.filter(person => all[n] && isThere(person, all[n]))
+  const there = all.map(span => able.filter(person => isThere(person, span)))
+  const thereIn = (n: number) => there[n] ?? []
   let lastPrimary = ''
   const on_call = all.map(({ from, to }, n): Shift => {
     const limit = able.length === 1 ? Number.POSITIVE_INFINITY : shiftsInARow(thereIn(n).length)
-    const there = thereIn(n).filter(person => inARow.get(person.name)! < limit)
-    const cost = new Map(
-      there.map(person => [person, weighted.get(person.name)! + weightOf(person, from, to)]),
+    const ready = thereIn(n).filter(person => inARow.get(person.name)! < limit)
+    const weights = new Map(
+      [...new Set(ready.map(({ zone }) => zone))].map(zone => [zone, weightOf(zone, from, to)]),
     )
-    const byLoad = there.toSorted((a, b) => cost.get(a)! - cost.get(b)! || (a.name < b.name ? -1 : 1))
+    const cost = new Map(
+      ready.map(person => [person, weighted.get(person.name)! + weights.get(person.zone)!]),
+    )
+    const byLoad = ready.toSorted((a, b) => cost.get(a)! - cost.get(b)! || (a.name < b.name ? -1 : 1))
     const primary = byLoad.find(person => person.name !== lastPrimary) ?? byLoad[0]
     const rested = (person: Person, onDuty: readonly unknown[]) =>
       person !== primary && (!onDuty.includes(person) || inARow.get(person.name)! + 1 < limit)
@@ -165,8 +169,9 @@ function rotation(
 }
 
 const isThere = (person: Person, { from, to }: { from: Instant; to: Instant }): boolean =>
-  !isAway(person, localTime(from, person.zone).date) &&
-  !isAway(person, localTime(addMinutes(to, -1), person.zone).date)
+  person.absences.length === 0 ||
+  (!isAway(person, localTime(from, person.zone).date) &&
+    !isAway(person, localTime(addMinutes(to, -1), person.zone).date))
 
 /** Mean over all pairs of the smaller share of the larger, in percent. */
 function balance(hours: readonly number[]): number {
@@ -178,10 +183,10 @@ function balance(hours: readonly number[]): number {
     : Math.round((100 * pairs.reduce((sum, share) => sum + share, 0)) / pairs.length)
 }
 
-/** Hours of a shift; those between 22:00 and 06:00 of the person's own clock count twice. */
-function weightOf(person: Person, from: Instant, to: Instant): number {
+/** Hours of a shift; those between 22:00 and 06:00 of the clocks of `zone` count twice. */
+function weightOf(zone: string, from: Instant, to: Instant): number {
   const hours = Math.ceil(minutesBetween(from, to) / 60)
-  const first = Number(localTime(from, person.zone).time.slice(0, 2))
+  const first = Number(localTime(from, zone).time.slice(0, 2))
   const clock = Array.from({ length: hours }, (_, n) => (first + n) % 24)
   return hours + clock.filter(hour => hour >= 22 || hour < 6).length
 }

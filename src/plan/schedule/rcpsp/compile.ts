@@ -174,6 +174,7 @@ function candidatesOf({ people }: StaffedProject, { need }: StaffedActivity): nu
 function peopleHours(project: StaffedProject, axis: Axis): WorkHours[] {
   const names = new Set<string>()
   const off = (date: string) => !project.isWorkingDay(date)
+  const shared = new Map<string, WorkHours>()
   return project.people.map(({ name, zone = project.zone, hoursPerWeek = 40, isOff = off }) => {
     if (names.has(name)) {
       throw new PlanError(
@@ -184,14 +185,19 @@ function peopleHours(project: StaffedProject, axis: Axis): WorkHours[] {
     }
     names.add(name)
     const share = hoursPerWeek >= 35 ? 1 : Math.max(0, hoursPerWeek) / 40
+    const key = `${zone} ${share}`
+    const known = isOff === off ? shared.get(key) : undefined
+    if (known) return known
     // What is left of an hour is carried on: 30 hours a week are six hours a day, 12 are two or three.
     let left = 0
-    return workHours(axis, zone, date => {
+    const calendar = workHours(axis, zone, date => {
       if (isOff(date)) return 0
       left += share * fullDay
       const whole = Math.floor(left + 1e-9)
       left -= whole
       return whole
     })
+    if (isOff === off) shared.set(key, calendar)
+    return calendar
   })
 }

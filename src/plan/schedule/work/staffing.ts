@@ -40,8 +40,11 @@ export function crewOf(derivation: Derivation): Crew | undefined {
     skills: skills.get(person.name) ?? [],
     hoursPerWeek: person.hoursPerWeek,
     zone: person.zone,
-    isOff: (day: PlainDate) =>
-      reasonAway(person, day) !== undefined || (!person.calendar && !work.isWorkingDay(day)),
+    // Whom nothing but the plan's days off keeps away shares one calendar with the others.
+    ...((person.absences.length > 0 || person.calendar) && {
+      isOff: (day: PlainDate) =>
+        reasonAway(person, day) !== undefined || (!person.calendar && !work.isWorkingDay(day)),
+    }),
   }))
   // Who works no hours does no work; whoever was named to manage the release is there without a card of the own.
   const manager = derivation.release.release_manager
