@@ -392,8 +392,8 @@ export interface ScheduledActivity {
   /** How many work on it, where the caller said so. */
   people?: number
   skills?: string[]
-  /** Who does it when, where people are known for its role. */
-  who?: { name: string; from: string; to: string }[]
+  /** Who does it when, where people are known for its role; `weeks`: booked hours by ISO week. */
+  who?: { name: string; from: string; to: string; weeks?: Record<string, number> }[]
   /** For whom it waits although what comes before it is done: `3 working days for Ana Ruiz, away until Fri 2026-03-13`. */
   waits?: string
   checklist: string[]

@@ -92,7 +92,7 @@ function kindOf(inputs: PlanInputs): Known<Kind> {
 
 function previousVersion(inputs: PlanInputs, questions: Questions): Statement<string> {
   const { previous_version: told } = inputs.release
-  if (told) return given(parseVersion(told).text, byCaller)
+  if (told) return given(parseVersion(told, 'previous_version').text, byCaller)
   const base = inputs.observed?.base
   if (base?.version)
     return observed(

@@ -26,18 +26,19 @@ const LONGEST = 64
 /**
  * The version in `text`: SemVer 2.0, or a calendar version (2026.11, 2026.11.1, 24.04, 24.04.1), with at
  * most one leading `v`. Whatever passes is safe as the name of a folder.
+ * @param field the argument that it was given as, for the error
  * @throws PlanError `invalid_version`
  */
-export function parseVersion(text: string): Version {
+export function parseVersion(text: string, field = 'version'): Version {
   const plain = (text.startsWith('v') ? text.slice(1) : text).slice(0, LONGEST + 1)
   const version = calendarVersion(plain) ?? semanticVersion(plain)
   if (version && text.length <= LONGEST && hasPlainNumbers(version)) return version
   throw new PlanError(
     'invalid_version',
-    `version: ${quoted(text, 80)} is not a version. Valid: SemVer 2.0 (2.5.0, 2.5.0-rc.1) or a calendar version ` +
+    `${field}: ${quoted(text, 80)} is not a version. Valid: SemVer 2.0 (2.5.0, 2.5.0-rc.1) or a calendar version ` +
       '(2026.11, 2026.11.1, 24.04), with or without one leading "v", at most 64 characters, no number over 10 ' +
-      'digits. Call again with version: "2.5.0" or the like.',
-    'version',
+      `digits. Call again with ${field}: "2.5.0" or the like.`,
+    field,
   )
 }
 

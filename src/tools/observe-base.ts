@@ -99,7 +99,8 @@ async function untaggedHistory(
   const found = united(releasesBySubject(await releaseSubjects(root, end)), byManifest)
   const [changelog] = found.length > 0 ? [] : changelogPaths(files)
   const releases = changelog ? releasesByChangelog(changelog, await pastTexts(root, end, changelog)) : found
-  const told = previous && releases.find(one => parseVersion(previous).text === textOf(one))
+  const told =
+    previous && releases.find(one => parseVersion(previous, 'previous_version').text === textOf(one))
   const fallback = told ? untaggedBase([told], version, noTag) : untaggedBase(releases, version, noTag)
   return { base: fallback ?? base, releases: [] }
 }

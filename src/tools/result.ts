@@ -31,14 +31,18 @@ export function bounded(
   return kept
 }
 
+/** A preview shows at least so many differences. */
+const fewestDiffs = 2
+
 const see = 'the documents hold the rest; read them with read_plan'
 
 /** Whether there was a difference to leave out: that a document changes says more than how another one does. */
 function withoutLastDiff({ documents }: Record<string, unknown>): boolean {
   if (!Array.isArray(documents)) return false
-  const last = (documents as { diff?: string }[]).findLast(document => document.diff !== undefined)
-  if (last) delete last.diff
-  return last !== undefined
+  const differing = (documents as { diff?: string }[]).filter(document => document.diff !== undefined)
+  if (differing.length <= fewestDiffs) return false
+  delete differing.at(-1)?.diff
+  return true
 }
 
 /** The list of documents while its last entry is one that nothing happened to. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { PlanError } from '../plan/errors.ts'
-import { argumentProblem } from './argument-problem.ts'
+import { argumentProblem, nestingProblem } from './argument-problem.ts'
 import { bounded, resultLimit, resultText } from './result.ts'
 
 /** What a call may use of the world; everything else is in its arguments. */
@@ -51,6 +51,8 @@ export async function callTool(
 ): Promise<CallResult> {
   const args = raw === undefined || raw === null ? {} : raw
   try {
+    const tooDeep = nestingProblem(called, args)
+    if (tooDeep) return failure(tooDeep)
     const parsed = z.strictObject(called.input).safeParse(withoutNulls(args))
     if (!parsed.success) return failure(argumentProblem(called, parsed.error, args))
     const result = bounded(

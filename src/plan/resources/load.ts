@@ -3,6 +3,7 @@ import type { Derivation } from '../derivation.ts'
 import type { RoleSpec } from '../kinds/profile.ts'
 import { roleInSentence } from '../kinds/roles.ts'
 import type { Resources, RoleCard, Schedule, Stage } from '../plan.ts'
+import { ownDay } from '../schedule/rcpsp/work-hours.ts'
 import { workCalendar } from '../schedule/stages/stage-calendars.ts'
 import { isAway, type Person } from './people.ts'
 
@@ -14,8 +15,9 @@ interface RoleLoad {
 }
 
 /**
- * Hours per person and ISO week from the hours of their roles in the phases of the schedule, against the hours they have:
- * their week less holidays and absences. Roles count where the person is assigned, not as a backup.
+ * Hours per person and ISO week against the hours they have: their week less holidays and absences. Where the schedule has booked
+ * people for the work of a role in a phase, its bookings count, in days of the person's own length; the hours of the catalogue stand
+ * for all other work of a role and count where the person is assigned, not as a backup.
  */
 export function weeklyLoad(
   derivation: Derivation,
@@ -23,17 +25,28 @@ export function weeklyLoad(
   cards: readonly RoleCard[],
   schedule: Schedule,
 ): (Load & { byRole: RoleLoad[] })[] {
-  const days = workedDays(derivation, schedule)
-  const weeks = [...new Set(days.map(day => isoWeek(day.date)))]
+  const byWeek = new Map<string, WorkedDay[]>()
+  for (const day of workedDays(derivation, schedule)) {
+    const week = isoWeek(day.date)
+    byWeek.set(week, [...(byWeek.get(week) ?? []), day])
+  }
   const perWeek = derivation.release.working_days.value.length
+  const booked = bookedHours(schedule, people, perWeek)
   return people.flatMap(person =>
-    weeks.map(week => {
-      const inWeek = days.filter(day => isoWeek(day.date) === week)
-      const byRole = rolesOfPerson(person, cards).map(card => ({
-        role: card.name,
-        hours: inWeek.reduce((sum, day) => sum + hoursOn(card, day.phase, perWeek), 0),
-      }))
-      const there = workedBy(person, derivation, week, inWeek[0]!.date)
+    [...byWeek].map(([week, days]) => {
+      const own = rolesOfPerson(person, cards)
+      const catalogue = (card: RoleCard) =>
+        days.reduce((sum, { phase }) => {
+          const counted = booked.work.has(`${card.id} ${phase}`) ? 0 : hoursOn(card, phase, perWeek)
+          return sum + counted
+        }, 0)
+      const byRole = cards.flatMap(card => {
+        const hours =
+          (booked.hours.get(`${person.name} ${card.id} ${week}`) ?? 0) +
+          (own.includes(card) ? catalogue(card) : 0)
+        return own.includes(card) || hours > 0 ? [{ role: card.name, hours }] : []
+      })
+      const there = workedBy(person, derivation, week, days[0]!.date)
       const hours = byRole.reduce((sum, role) => sum + role.hours, 0)
       return {
         name: person.name,
@@ -44,6 +57,35 @@ export function weeklyLoad(
       }
     }),
   )
+}
+
+interface Booked {
+  /** By person, role and week. */
+  hours: ReadonlyMap<string, number>
+  /** Roles and phases whose work is booked. */
+  work: ReadonlySet<string>
+}
+
+function bookedHours(schedule: Schedule, people: readonly Person[], perWeek: number): Booked {
+  // A full day of the schedule has eight hours, and as many as the person works on a day here.
+  const scale = new Map(
+    people.map(({ name, hoursPerWeek }) => [name, hoursPerWeek / perWeek / ownDay(hoursPerWeek)]),
+  )
+  const hours = new Map<string, number>()
+  const work = new Set<string>()
+  for (const { phase, activities } of schedule.stages) {
+    for (const { role, who = [] } of activities) {
+      for (const { name, weeks } of who) {
+        if (!weeks || !scale.has(name)) continue
+        work.add(`${role} ${phase}`)
+        for (const [week, count] of Object.entries(weeks)) {
+          const key = `${name} ${role} ${week}`
+          hours.set(key, (hours.get(key) ?? 0) + count * scale.get(name)!)
+        }
+      }
+    }
+  }
+  return { hours, work }
 }
 
 /** Weeks with more work than hours, each with the smallest change that mends it; free hours are given away once. */

@@ -3,7 +3,15 @@ import { pertMean } from '../../statistics/three-point.ts'
 import { orderedNetwork } from '../work/activity-order.ts'
 import type { RelationType } from '../work/network.ts'
 import type { StaffedActivity, StaffedProject } from './staffed-project.ts'
-import { type Axis, axisFrom, fullDay, mirroredHours, type WorkHours, workHours } from './work-hours.ts'
+import {
+  type Axis,
+  axisFrom,
+  fullDay,
+  mirroredHours,
+  ownDay,
+  type WorkHours,
+  workHours,
+} from './work-hours.ts'
 
 /** A staffed project as numbers: activities in an order in which each stands behind its predecessors, time in hours of the axis. */
 export interface Compiled {
@@ -184,15 +192,15 @@ function peopleHours(project: StaffedProject, axis: Axis): WorkHours[] {
       )
     }
     names.add(name)
-    const share = hoursPerWeek >= 35 ? 1 : Math.max(0, hoursPerWeek) / 40
-    const key = `${zone} ${share}`
+    const day = ownDay(hoursPerWeek)
+    const key = `${zone} ${day}`
     const known = isOff === off ? shared.get(key) : undefined
     if (known) return known
     // What is left of an hour is carried on: 30 hours a week are six hours a day, 12 are two or three.
     let left = 0
     const calendar = workHours(axis, zone, date => {
       if (isOff(date)) return 0
-      left += share * fullDay
+      left += day
       const whole = Math.floor(left + 1e-9)
       left -= whole
       return whole

@@ -1,3 +1,4 @@
+import { isoWeek } from '../../calendar/date.ts'
 import { PlanError } from '../../errors.ts'
 import { type Compiled, compiled, mirrored, understaffed } from './compile.ts'
 import { resourceFlow } from './flow.ts'
@@ -158,7 +159,12 @@ function crewDates(
     const { days } = model.people[person]!
     const dateAt = (place: number) => model.axis.date(days[place]!)
     const from = crew.places[c]!
-    return { name: project.people[person]!.name, from: dateAt(from), to: dateAt(from + length - 1) }
+    const weeks: Record<string, number> = {}
+    for (let at = from; at < from + length; at += 1) {
+      const week = isoWeek(dateAt(at))
+      weeks[week] = (weeks[week] ?? 0) + 1
+    }
+    return { name: project.people[person]!.name, from: dateAt(from), to: dateAt(from + length - 1), weeks }
   })
 }
 

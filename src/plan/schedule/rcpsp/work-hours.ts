@@ -77,6 +77,10 @@ export function hoursBetween(calendar: WorkHours, from: number, to: number): num
 export const dayBegins = 9
 export const fullDay = 8
 
+/** Hours on which somebody with so many a week works on a day; from 35 on it is a full one. */
+export const ownDay = (hoursPerWeek: number): number =>
+  hoursPerWeek >= 35 ? fullDay : (Math.max(0, hoursPerWeek) / 40) * fullDay
+
 export interface Axis {
   /** Days of the project that lie on it. */
   days: number

@@ -158,7 +158,7 @@ function candidatesOf(own: Release[], version: Version): { tag: string; date: st
 
 /** The base that a told previous version makes: its tag, where there is one, instead of the highest below. */
 export function toldBase(base: Base, tags: Tag[], previous: string): Base {
-  const { text } = parseVersion(previous)
+  const { text } = parseVersion(previous, 'previous_version')
   const named = releasesOf(tags).filter(release => release.version.text === text)
   const track = base.track ?? ''
   const found = named.find(release => release.prefix === track) ?? named[0]
