@@ -87,7 +87,7 @@ function startOf(root, size) {
 async function readerProgram() {
   const contents = `
     import { observeRepository, readRange } from './src/history/index.ts'
-    import { packageFolders } from './src/plan/scope/package-folders.ts'
+    import { packageFolders } from './src/plan/scope/product/package-folders.ts'
     const [root, to, from] = process.argv.slice(2)
     let notes = 0
     const { files } = await observeRepository(root)

@@ -8,18 +8,20 @@ export type ChangedLines = {
   unread: number
 }
 
+/** Which lines of a file are to be kept. */
+export type Wanted = (path: string) => (line: string) => boolean
+
 const MOST_PATHS = 4_000
 /** Below the shortest command line of the systems we run on. */
 const LONGEST_ARGUMENTS = 24_000
 const MOST_CALLS = 12
-const MOST_MEGABYTES = 24
 const LONGEST_LINE = 1_000
 const MOST_FOUND = 200
 
 /**
- * The lines that differ between two commits in these files (relative to the root), without context, each cut at
- * 1,000 characters. Bounded: at most 4,000 files, 12 calls of git, 24 MB each; what is left out is counted. Where git
- * cannot say, every file counts as unread.
+ * Of the lines that differ between two commits in these files (relative to the root) those that are `wanted`, each cut
+ * at 1,000 bytes, read as git prints them, so that memory holds only the wanted ones. Bounded: at most 4,000 files, 12
+ * calls of git; what is left out is counted. Where git cannot say, every file counts as unread.
  * @throws PlanError `unreadable_repository`, `unknown_ref`
  */
 export async function changedLines(
@@ -27,6 +29,7 @@ export async function changedLines(
   base: string,
   head: string,
   paths: string[],
+  wanted: Wanted = () => () => true,
 ): Promise<ChangedLines> {
   const asked = paths.filter(path => path && !/[\n\0]/.test(path))
   const repository = asked.length > 0 ? await openRepository(root) : undefined
@@ -35,7 +38,7 @@ export async function changedLines(
   const batches = inBatches(asked.slice(0, MOST_PATHS)).slice(0, MOST_CALLS)
   const found: ChangedLines = { lines: [], unread: asked.length - batches.flat().length }
   for (const batch of batches) {
-    const lines = await linesOf(repository, from, to, batch)
+    const lines = await linesOf(repository, from, to, batch, wanted)
     if (lines) found.lines.push(...lines)
     else found.unread += batch.length
   }
@@ -56,7 +59,13 @@ function inBatches(paths: string[]): string[][] {
   return batches
 }
 
-async function linesOf(repository: OpenRepository, from: string, to: string, paths: string[]) {
+async function linesOf(
+  repository: OpenRepository,
+  from: string,
+  to: string,
+  paths: string[],
+  wanted: Wanted,
+): Promise<ChangedLines['lines'] | undefined> {
   const relative = repository.prefix ? '--relative' : '--no-relative'
   const options = [
     '-r',
@@ -72,34 +81,37 @@ async function linesOf(repository: OpenRepository, from: string, to: string, pat
     relative,
   ]
   try {
-    const printed = await repository.text(
+    const files: ChangedLines['lines'] = []
+    await repository.fields(
       ['diff-tree', ...options, '--end-of-options', from, to, '--', ...paths],
-      {
-        megabytes: MOST_MEGABYTES,
-        timeoutSeconds: 20,
-      },
+      lineReader(files, wanted),
+      { end: '\n', longest: LONGEST_LINE, timeoutSeconds: 20 },
     )
-    return parsed(printed)
+    return files.filter(({ added, removed }) => added.length + removed.length > 0)
   } catch (error) {
     if (error instanceof GitFailure && error.reason !== 'missing') return undefined
     throw error
   }
 }
 
-function parsed(printed: string): ChangedLines['lines'] {
-  const files: ChangedLines['lines'] = []
+function lineReader(files: ChangedLines['lines'], wanted: Wanted): (line: string) => void {
   let old = ''
   let inHeader = true
-  for (const line of printed.split('\n')) {
+  let file: ChangedLines['lines'][number] | undefined
+  let isWanted: (line: string) => boolean = () => false
+  return line => {
     if (line.startsWith('diff --git ')) inHeader = true
     else if (inHeader && line.startsWith('--- ')) old = pathOf(line)
     else if (inHeader && line.startsWith('+++ ')) {
-      files.push({ path: pathOf(line) || old, added: [], removed: [] })
+      file = { path: pathOf(line) || old, added: [], removed: [] }
+      files.push(file)
+      isWanted = wanted(file.path)
     } else if (line.startsWith('@@ ')) inHeader = false
-    else if (!inHeader && line.startsWith('+')) files.at(-1)?.added.push(line.slice(1, LONGEST_LINE))
-    else if (!inHeader && line.startsWith('-')) files.at(-1)?.removed.push(line.slice(1, LONGEST_LINE))
+    else if (!inHeader && file && /^[+-]/.test(line)) {
+      const text = line.slice(1)
+      if (isWanted(text)) (line.startsWith('+') ? file.added : file.removed).push(text)
+    }
   }
-  return files
 }
 
 /** The path of a `---` or `+++` line; quoted names (control characters, quotes) are left as git writes them. */

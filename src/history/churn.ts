@@ -6,6 +6,7 @@ export type Churn = Map<string, { lines: number; commits: number }>
 
 /** A minor release of a very large project has some 7,000 commits; above this the size is left unknown. */
 const MOST_COMMITS = 10_000
+const LONGEST_PATH = 4_000
 
 /**
  * The churn between two full commit ids, renames followed, commit by commit (not the net difference); `undefined` where
@@ -28,33 +29,47 @@ export async function readChurn(
   ]
   const relative = repository.prefix ? ['--relative'] : ['--no-relative']
   const names = from ? `${from}..${to}` : to
+  const counted = { commits: 0 }
+  const churn: Churn = new Map()
   try {
-    const printed = await repository.text(
+    await repository.fields(
       [...args, ...plain, ...relative, '--end-of-options', names, '--', ...paths],
-      { megabytes: 128, timeoutSeconds: Math.ceil(timeoutSeconds) },
+      churnReader(churn, counted),
+      { longest: LONGEST_PATH, timeoutSeconds: Math.ceil(timeoutSeconds) },
     )
-    return churnOf(printed.split('\0'))
+    return counted.commits > MOST_COMMITS ? undefined : churn
   } catch (error) {
     if (error instanceof GitFailure && error.reason !== 'missing') return undefined
     throw error
   }
 }
 
-/** Each commit is a mark, then `added TAB removed TAB path`; a renamed file has two names after an empty path. */
-function churnOf(tokens: string[]): Churn | undefined {
-  const churn: Churn = new Map()
-  let commits = 0
-  for (let at = 0; at < tokens.length; at++) {
-    const token = (tokens[at] ?? '').replace(/^\n/, '')
-    if (token.startsWith('\u0001')) commits++
-    const counts = /^(\d+|-)\t(\d+|-)\t/.exec(token)
-    if (!counts) continue
-    const path = token.slice(counts[0].length) || (tokens[at + 2] ?? '')
-    if (token.length === counts[0].length) at += 2
-    const seen = churn.get(path) ?? { lines: 0, commits: 0 }
-    churn.set(path, { lines: seen.lines + number(counts[1]) + number(counts[2]), commits: seen.commits + 1 })
+/** Takes a mark for each commit, then `added TAB removed TAB path`; a renamed file has two names after an empty path. */
+function churnReader(churn: Churn, counted: { commits: number }): (field: string) => void {
+  let lines = 0
+  let names = 0
+  const add = (path: string) => {
+    const seen = churn.get(path)
+    if (!seen) churn.set(path, { lines, commits: 1 })
+    else {
+      seen.lines += lines
+      seen.commits += 1
+    }
   }
-  return commits > MOST_COMMITS ? undefined : churn
+  return field => {
+    if (names > 0) {
+      names -= 1
+      if (names === 0) add(field)
+      return
+    }
+    const token = field.startsWith('\n') ? field.slice(1) : field
+    if (token.startsWith('\u0001')) counted.commits += 1
+    const counts = /^(\d+|-)\t(\d+|-)\t/.exec(token)
+    if (!counts) return
+    lines = number(counts[1]) + number(counts[2])
+    if (token.length === counts[0].length) names = 2
+    else add(token.slice(counts[0].length))
+  }
 }
 
 /** Binary files have no lines. */

@@ -5,6 +5,7 @@ import { openRepository } from './open.ts'
 /** Enough for every change that a plan keeps; of older ones the message has to tell. */
 const MOST_COMMITS = 3_000
 const MOST_FILES = 400
+const LONGEST_PATH = 4_000
 
 /**
  * The files that each of these commits touched, a merge against its first parent: for the first 3,000 of `commits`
@@ -20,32 +21,39 @@ export async function commitFiles(root: string, commits: string[]): Promise<Map<
     .filter(id => /^[0-9a-f]{40,64}$/.test(id))
     .slice(0, MOST_COMMITS)
     .join('\n')
+  const found = new Map<string, TouchedFile[]>()
   try {
-    const printed = await repository.text(['log', ...how, ...quiet, ...where, '--format=tformat:%x01%H'], {
-      input: `${input}\n`,
-      megabytes: 256,
-      timeoutSeconds: 60,
-    })
-    return filesByCommit(printed.split('\0'))
+    await repository.fields(
+      ['log', ...how, ...quiet, ...where, '--format=tformat:%x01%H'],
+      filesReader(found),
+      {
+        input: `${input}\n`,
+        longest: LONGEST_PATH,
+        timeoutSeconds: 60,
+      },
+    )
+    return found
   } catch (error) {
     if (error instanceof GitFailure && error.reason !== 'missing') return new Map()
     throw error
   }
 }
 
-/** `\x01` and the id, then pairs of a status letter and a path. */
-function filesByCommit(tokens: string[]): Map<string, TouchedFile[]> {
-  const found = new Map<string, TouchedFile[]>()
+/** Takes `\x01` and the id, then pairs of a status letter and a path; each path is kept once. */
+function filesReader(found: Map<string, TouchedFile[]>): (field: string) => void {
+  const names = new Map<string, string>()
   let files: TouchedFile[] = []
-  for (let i = 0; i < tokens.length; i++) {
-    const token = (tokens[i] ?? '').replace(/^\n+/, '')
-    if (token.startsWith('\x01')) {
+  let status = ''
+  return field => {
+    const token = field.replace(/^\n+/, '')
+    if (status) {
+      const path = names.get(field) ?? field
+      names.set(path, path)
+      if (files.length < MOST_FILES) files.push({ path, added: status === 'A' })
+      status = ''
+    } else if (token.startsWith('\x01')) {
       files = []
       found.set(token.slice(1).trim(), files)
-    } else if (/^[A-Z]\d*$/.test(token)) {
-      const path = tokens[++i] ?? ''
-      if (files.length < MOST_FILES) files.push({ path, added: token === 'A' })
-    }
+    } else if (/^[A-Z]\d*$/.test(token)) status = token
   }
-  return found
 }

@@ -29,6 +29,7 @@ export type Activity = {
 const MOST_CANDIDATES = 400
 const MOST_COMMITS = 20_000
 const SECONDS = 20
+const LONGEST_PATH = 4_000
 
 /**
  * How much each file changed in the range and in the year before its end. Where git cannot count lines (a partial clone,
@@ -130,15 +131,15 @@ async function commitsByFile(
   const plain = ['--no-color', '--no-show-signature', ...limits, '--format=tformat:%x01']
   const relative = repository.prefix ? ['--relative'] : ['--no-relative']
   try {
-    const printed = await repository.text(
-      [...args, ...plain, ...relative, '--end-of-options', names, '--', ...paths],
-      { megabytes: 128, timeoutSeconds: SECONDS },
-    )
     const counts = new Map<string, number>()
-    for (const token of printed.split('\0')) {
-      const path = token.replace(/^\n/, '')
-      if (path && path !== '\u0001') counts.set(path, (counts.get(path) ?? 0) + 1)
-    }
+    await repository.fields(
+      [...args, ...plain, ...relative, '--end-of-options', names, '--', ...paths],
+      token => {
+        const path = token.startsWith('\n') ? token.slice(1) : token
+        if (path && path !== '\u0001') counts.set(path, (counts.get(path) ?? 0) + 1)
+      },
+      { longest: LONGEST_PATH, timeoutSeconds: SECONDS },
+    )
     return counts
   } catch (error) {
     if (error instanceof GitFailure && error.reason !== 'missing') return undefined

@@ -87,19 +87,24 @@ export async function git(root: string, args: string[], options: GitOptions = {}
   return (await gitBytes(root, args, options)).toString('utf8')
 }
 
+/** `longest`: bytes of a field, the rest of it is dropped; `end`: what ends one, NUL unless said. */
+export type FieldOptions = Pick<GitOptions, 'input' | 'timeoutSeconds'> & {
+  longest: number
+  end?: '\0' | '\n'
+}
+
 /**
- * Hands every NUL-ended field that git prints to `take`, each cut at `longest` bytes; what was taken is not kept, so that
- * memory does not grow with the history.
+ * Hands every field that git prints to `take`; what was taken is not kept, so that memory does not grow with the history.
  * @throws GitFailure
  */
 export function gitFields(
   root: string,
   args: string[],
   take: (field: string) => void,
-  options: GitOptions & { longest: number },
+  options: FieldOptions & Pick<GitOptions, 'trusted'>,
 ): Promise<void> {
-  const { timeoutSeconds = 60, longest } = options
-  const field = fieldReader(take, longest)
+  const { timeoutSeconds = 60, longest, end = '\0', input } = options
+  const field = fieldReader(take, longest, end.charCodeAt(0))
   return new Promise((resolve, reject) => {
     const child = spawn('git', fullArguments(root, args, options), {
       env: environment(),
@@ -107,13 +112,16 @@ export function gitFields(
       windowsHide: true,
       killSignal: 'SIGKILL',
       timeout: timeoutSeconds * 1000,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     })
+    // git may end before it has read all of its input; its exit code tells what happened
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(input)
     let stderr = ''
-    child.stderr.on('data', (chunk: Buffer) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
       if (stderr.length < LONGEST_STDERR) stderr += chunk.toString('utf8')
     })
-    child.stdout.on('data', (chunk: Buffer) => field(chunk))
+    child.stdout?.on('data', (chunk: Buffer) => field(chunk))
     child.on('error', (error: NodeJS.ErrnoException) =>
       reject(new GitFailure(error.code === 'ENOENT' ? 'missing' : 'refused', stderr)),
     )
@@ -124,13 +132,13 @@ export function gitFields(
   })
 }
 
-/** Cuts chunks at NUL; of a field longer than `longest` bytes the rest is dropped as it comes. */
-function fieldReader(take: (field: string) => void, longest: number): (chunk: Buffer) => void {
+/** Cuts chunks at the mark; of a field longer than `longest` bytes the rest is dropped as it comes. */
+function fieldReader(take: (field: string) => void, longest: number, mark: number): (chunk: Buffer) => void {
   let parts: Buffer[] = []
   let held = 0
   return chunk => {
     let at = 0
-    for (let end = chunk.indexOf(0, at); end !== -1; end = chunk.indexOf(0, at)) {
+    for (let end = chunk.indexOf(mark, at); end !== -1; end = chunk.indexOf(mark, at)) {
       if (held === 0) take(chunk.toString('utf8', at, Math.min(end, at + longest)))
       else {
         if (held < longest) parts.push(chunk.subarray(at, Math.min(end, at + longest - held)))

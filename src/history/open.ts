@@ -1,9 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PlanError } from '../plan/errors.ts'
 import { readDate } from './dates.ts'
 import {
   explained,
+  type FieldOptions,
   GitFailure,
   type GitOptions,
   git,
@@ -21,18 +23,31 @@ export type OpenRepository = {
   text: (args: string[], options?: GitOptions) => Promise<string>
   bytes: (args: string[], options?: GitOptions) => Promise<Buffer>
   /** Hands over what git prints field by field, each cut at `longest` bytes. */
-  fields: (
-    args: string[],
-    take: (field: string) => void,
-    options: GitOptions & { longest: number },
-  ) => Promise<void>
+  fields: (args: string[], take: (field: string) => void, options: FieldOptions) => Promise<void>
+  /** Names that were resolved already: one reading sees one state of the repository. */
+  ids: Map<string, string>
 }
+
+type Opened = Promise<OpenRepository | undefined>
+
+const reading = new AsyncLocalStorage<Map<string, Opened>>()
+
+/** Runs `work` as one reading: each folder is opened once in it, and a name means the same commit all through. */
+export const oneReading = <T>(work: () => Promise<T>): Promise<T> => reading.run(new Map(), work)
 
 /**
  * The repository that holds the folder `root`, undefined when there is none.
  * @throws PlanError `unreadable_repository`, `git_not_found`
  */
-export async function openRepository(root: string): Promise<OpenRepository | undefined> {
+export function openRepository(root: string): Opened {
+  const known = reading.getStore()?.get(root)
+  if (known) return known
+  const opening = openedAt(root)
+  reading.getStore()?.set(root, opening)
+  return opening
+}
+
+async function openedAt(root: string): Opened {
   try {
     return await opened(root).catch(async error => {
       const trusted = isDubious(error) ? await trustedName(root) : undefined
@@ -54,7 +69,7 @@ async function opened(root: string, trusted?: string): Promise<OpenRepository> {
     gitFields(root, args, take, { ...options, trusted })
   const printed = await text(['rev-parse', '--is-shallow-repository', '--show-prefix'])
   const [shallow, prefix = ''] = printed.split('\n')
-  return { prefix, shallow: shallow === 'true', text, bytes, fields }
+  return { prefix, shallow: shallow === 'true', text, bytes, fields, ids: new Map() }
 }
 
 /** The user's own `safe.directory` entry that covers the root. */
@@ -71,11 +86,16 @@ async function trustedName(root: string): Promise<string | undefined> {
  * @throws PlanError `unknown_ref`, with `field`
  */
 export async function commitId(repository: OpenRepository, ref: string, field: string): Promise<string> {
+  const known = repository.ids.get(ref)
+  if (known) return known
   const plausible = ref.length > 0 && ref.length <= 250 && !ref.startsWith('-') && !/\p{Cc}/u.test(ref)
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
   const printed = plausible ? await repository.text(args).catch(ignoreRefusal) : ''
   const id = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/m.exec(printed)?.[0]
-  if (id) return id
+  if (id) {
+    repository.ids.set(ref, id).set(id, id)
+    return id
+  }
   throw new PlanError(
     'unknown_ref',
     `${field}: no commit of this repository has the name ${JSON.stringify(ref.slice(0, 80))}. Valid: a tag, a branch ` +

@@ -16,7 +16,8 @@ type Question = {
   tags: readonly Tag[]
   /** What was observed so far, the releases of this line included; sizes of before are not read again. */
   seen: Observation
-  range: Pick<ObservedRange, 'base_commit' | 'head_commit' | 'head_date'>
+  /** Full ids or names of both ends, and the date of the later one. */
+  range: { from?: string; to: string; toDate: string }
   paths?: string[]
 }
 type Past = NonNullable<Observation['past_releases']>
@@ -32,12 +33,7 @@ export async function observedActivity(
   const { range, paths, seen } = question
   const shallow = seen.repository?.shallow === true
   const wanted = shallow ? [] : wantedRanges(question)
-  const asked = {
-    ...(range.base_commit ? { from: range.base_commit } : {}),
-    to: range.head_commit,
-    toDate: range.head_date,
-    ...(paths ? { paths } : {}),
-  }
+  const asked = { ...range, ...(paths ? { paths } : {}) }
   const [past, now] = await Promise.all([
     pastReleases(root, wanted, question),
     fileActivity(root, asked, isWatched),
@@ -65,7 +61,7 @@ const isWatched = (path: string): boolean =>
 
 function wantedRanges({ version, tags, seen, range }: Question): PastRange[] {
   const commits = new Map(tags.map(({ name, commit }) => [name, commit]))
-  const ranges = pastRanges(seen.releases ?? [], parseVersion(version), Date.parse(range.head_date))
+  const ranges = pastRanges(seen.releases ?? [], parseVersion(version), Date.parse(range.toDate))
   return ranges.flatMap(({ tag, base }) => {
     const [from, to] = [commits.get(base), commits.get(tag)]
     return from && to ? [{ tag, from, to }] : []

@@ -9,6 +9,7 @@ import {
   toldBase,
 } from '../plan/scope/base/base.ts'
 import { lineText } from '../plan/scope/base/base-reason.ts'
+import { keptReleases } from '../plan/scope/base/kept-releases.ts'
 import {
   releasesByChangelog,
   releasesByManifest,
@@ -55,7 +56,7 @@ export async function observedBase(root: string, repository: Repository, asked: 
       shallow,
     },
     base: { ...kept, ...(line ? { line } : {}), why: why.join('; ') },
-    releases,
+    releases: keptReleases(releases, kept.version),
   }
 }
 

@@ -67,7 +67,9 @@ export async function observedChange(
   const base = range.base_commit
   if (!base) return { evidence: { shape: changeShape(range), notes: [] }, majors: [] }
   const wanted = range.files.filter(({ path }) => isRead(path))
-  const [old, now] = await Promise.all([
+  const [words, shape, old, now] = await Promise.all([
+    namesInLines(root, around, base),
+    shapeOf(root, range, base),
     boundedTexts(
       root,
       base,
@@ -87,11 +89,7 @@ export async function observedChange(
     now.texts,
   )
   const locks = lockChanges(old.texts, now.texts, packagesAround(around))
-  const [api, words, shape] = await Promise.all([
-    apiChanges(root, around, base, old.texts, now.texts),
-    namesInLines(root, around, base),
-    shapeOf(root, range, base),
-  ])
+  const api = await apiChanges(root, around, base, old.texts, now.texts)
   const unread = Math.max(old.unread, now.unread)
   const evidence = {
     ...(migrations.length > 0 ? { migrations, migrations_omitted: omitted, migrations_total: totals } : {}),
@@ -102,6 +100,7 @@ export async function observedChange(
     ...(others.length > 0 ? { steps: stepFiles(range.files, others) } : {}),
     shape,
     notes: [
+      ...api.notes,
       ...(unread > 0
         ? [
             `${unread} changed files were not read for what they say: together they are larger than ${MOST_MEGABYTES} MB.`,
@@ -155,16 +154,17 @@ async function apiChanges(
   base: string,
   before: Texts,
   after: Texts,
-): Promise<{ api: ApiChange[]; omitted: number }> {
+): Promise<{ api: ApiChange[]; omitted: number; notes: string[] }> {
   const { range, repository } = around
   const go = await goTexts(root, around, before, after)
-  const named = exportChanges(range.files, before, new Map([...after, ...go]))
+  const named = exportChanges(range.files, before, new Map([...after, ...go.texts]))
   const packages = await packageChanges(root, around, base)
   const isHead = range.to_commit === repository.head?.commit
-  return cappedChanges([
+  const capped = cappedChanges([
     ...describedChanges(range.files, before, after),
-    ...(isHead ? [...named, ...packages] : named.filter(({ file }) => file.endsWith('.py'))),
+    ...(isHead ? [...named, ...packages.found] : named.filter(({ file }) => file.endsWith('.py'))),
   ])
+  return { ...capped, notes: isHead ? [...go.notes, ...packages.notes] : [] }
 }
 
 /** The other files of packages that seem to have lost a name: it can stand in one of them now. */
@@ -173,12 +173,16 @@ async function goTexts(
   { range, repository }: Around,
   before: Texts,
   after: Texts,
-): Promise<Texts> {
+): Promise<{ texts: Texts; notes: string[] }> {
   const folders = new Set(removedGoExports(before, after).keys())
   const others = repository.files.filter(
     path => isPublicGo(path) && folders.has(packageOf(path)) && !after.has(path),
   )
-  return (await boundedTexts(root, range.to_commit, others.slice(0, MOST_GO_FILES), MOST_MEGABYTES)).texts
+  const asked = others.slice(0, MOST_GO_FILES)
+  const { texts, unread } = await boundedTexts(root, range.to_commit, asked, MOST_MEGABYTES)
+  const left = others.length - asked.length + unread
+  const note = `Of ${others.length} Go files ${left} were not searched for names that seem removed: some may only have moved.`
+  return { texts, notes: left > 0 ? [note] : [] }
 }
 
 /** What published packages of npm no longer offer, for those with a change below their folder. */
@@ -186,7 +190,7 @@ async function packageChanges(
   root: string,
   { repository, range, before, after }: Around,
   base: string,
-): Promise<ApiChange[]> {
+): Promise<{ found: ApiChange[]; notes: string[] }> {
   const now = new Set(repository.files)
   const [gone, fresh] = [new Set<string>(), new Set<string>()]
   for (const { path, from, status } of range.files) {
@@ -223,5 +227,7 @@ async function packageChanges(
         ),
       ),
   )
-  return found.flat()
+  const left = touched.length - MOST_PACKAGES
+  const note = `What ${left} of ${touched.length} touched npm packages export was not compared.`
+  return { found: found.flat(), notes: left > 0 ? [note] : [] }
 }

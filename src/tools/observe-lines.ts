@@ -4,12 +4,16 @@ import type { ObservedRange } from '../plan/scope/observation.ts'
 import { isOwn } from '../plan/scope/paths.ts'
 import { requirementsOf } from '../plan/scope/product/manifests.ts'
 import type { FileChange, RangeReading } from '../plan/scope/repository.ts'
-import { credentialsIn } from '../plan/scope/signals/credentials.ts'
-import { deliveryChanges } from '../plan/scope/signals/delivery.ts'
-import { environmentCandidates, readsEnvironment } from '../plan/scope/signals/environment.ts'
+import { credentialPatterns, credentialsIn } from '../plan/scope/signals/credentials.ts'
+import { deliveryChanges, deliveryPatterns } from '../plan/scope/signals/delivery.ts'
+import {
+  environmentCandidates,
+  environmentPatterns,
+  readsEnvironment,
+} from '../plan/scope/signals/environment.ts'
 import type { Evidence } from '../plan/scope/signals/evidence.ts'
-import { flagCandidates, flagServices } from '../plan/scope/signals/flags.ts'
-import type { Found } from '../plan/scope/signals/lines.ts'
+import { flagCandidates, flagPatterns, flagServices } from '../plan/scope/signals/flags.ts'
+import { type Found, tellingLines } from '../plan/scope/signals/lines.ts'
 import { changeShape } from '../plan/scope/signals/shape.ts'
 import { linesOf } from '../plan/scope/signals/signals.ts'
 import { cleanText } from '../plan/text.ts'
@@ -37,10 +41,16 @@ export async function namesInLines(
   base: string,
 ): Promise<Words> {
   const { paths, left } = worthReading(range.files)
-  const { lines, unread } = await changedLines(root, base, range.to_commit, paths)
   const services = flagServices(
     [...before, ...after].flatMap(([path, text]) => [...requirementsOf(path, text).keys()]),
   )
+  const telling = tellingLines(
+    environmentPatterns,
+    credentialPatterns,
+    deliveryPatterns,
+    flagPatterns(services),
+  )
+  const { lines, unread } = await changedLines(root, base, range.to_commit, paths, telling)
   const variables = environmentCandidates(lines)
   const flags = flagCandidates(lines, services)
   const [known, kept] = await Promise.all([

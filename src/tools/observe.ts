@@ -1,7 +1,15 @@
-import { filesAt, folderTexts, listFolder, observeRepository, readRange } from '../history/index.ts'
+import {
+  endOf,
+  filesAt,
+  folderTexts,
+  listFolder,
+  observeRepository,
+  oneReading,
+  readRange,
+} from '../history/index.ts'
 import type { PlanInputs } from '../plan/inputs.ts'
 import { changelogPaths, unreleasedSection } from '../plan/scope/commits/changelog.ts'
-import { dependencyChanges, manifestPaths } from '../plan/scope/dependencies/dependencies.ts'
+import { dependencyChanges, manifestNotes, manifestPaths } from '../plan/scope/dependencies/dependencies.ts'
 import type { Observation } from '../plan/scope/observation.ts'
 import { digest } from '../plan/scope/observe.ts'
 import { productKind } from '../plan/scope/product/kind.ts'
@@ -20,33 +28,35 @@ import { observedPackages } from './observe-packages.ts'
 import type { ToolContext } from './tool.ts'
 
 /** What the repository shows of product, kind and earlier releases; a folder without git shows only its files. */
-export async function observedProduct(
+export const observedProduct = (
   context: ToolContext,
   version: string,
   previous?: string,
-): Promise<Observation> {
+): Promise<Observation> => oneReading(() => productSeen(context, version, previous))
+
+async function productSeen(context: ToolContext, version: string, previous?: string): Promise<Observation> {
   context.progress?.('reading the repository')
   const root = await context.root()
   const repository = await observeRepository(root)
   const files = repository?.head ? repository.files : await listFolder(root)
   const paths = manifestPaths(files)
-  const manifests = repository?.head
-    ? await filesAt(root, repository.head.commit, paths)
-    : await folderTexts(root, paths)
+  const nothing: Observation = {}
+  const [manifests, seen, publishing] = await Promise.all([
+    repository?.head ? filesAt(root, repository.head.commit, paths) : folderTexts(root, paths),
+    repository ? observedBase(root, repository, { version, ...(previous ? { previous } : {}) }) : nothing,
+    repository ? observedPublishing(root, repository) : nothing,
+  ])
   const { ecosystem, ...kind } = productKind({ files, manifests })
   const named =
     ecosystem?.name ??
     packageName(manifests, files) ??
     repository?.webUrl?.split('/').at(-1) ??
     root.split(/[\\/]/).at(-1)
-  const seen = repository
-    ? await observedBase(root, repository, { version, ...(previous ? { previous } : {}) })
-    : {}
   const released = ecosystem?.name ?? taggedPackage(seen.base?.tag)
   const product = productName(ecosystem?.name ? named : (released ?? named))
   return {
     ...seen,
-    ...(repository ? await observedPublishing(root, repository) : {}),
+    ...publishing,
     kind,
     ...(product ? { product } : {}),
     ...(ecosystem ? { ecosystem: { ...ecosystem, ...(released ? { name: released } : {}) } } : {}),
@@ -54,7 +64,13 @@ export async function observedProduct(
 }
 
 /** What was observed, with the base that this previous version makes; unchanged without git. */
-export async function observedAgain(
+export const observedAgain = (
+  context: ToolContext,
+  inputs: PlanInputs,
+  previous: string | undefined,
+): Promise<Observation | undefined> => oneReading(() => seenAgain(context, inputs, previous))
+
+async function seenAgain(
   context: ToolContext,
   { version, observed, scope }: PlanInputs,
   previous: string | undefined,
@@ -74,11 +90,13 @@ function taggedPackage(tag: string | undefined): string | undefined {
 }
 
 /** The inputs with the range read anew, so that a scope never stays behind its branch; unchanged without git. */
-export async function observedScope(
+export const observedScope = (
   context: ToolContext,
   inputs: PlanInputs,
   named: Named = { reclassify: [], exclude: [] },
-): Promise<PlanInputs> {
+): Promise<PlanInputs> => oneReading(() => scopeSeen(context, inputs, named))
+
+async function scopeSeen(context: ToolContext, inputs: PlanInputs, named: Named): Promise<PlanInputs> {
   const root = await context.root()
   const repository = await observeRepository(root)
   if (!repository?.head) return inputs
@@ -94,6 +112,16 @@ export async function observedScope(
   // The commit, not the tag: a tag could be named like an option or a branch.
   const start = toldFrom ?? seen.base?.commit
   context.progress?.(`reading ${from ?? 'the whole history'} to ${to}`)
+  const end = to === 'HEAD' ? repository.head : ((await endOf(root, to)) ?? repository.head)
+  // The longest of all: it needs only both ends, and runs while the rest is read.
+  const activityRead = observedActivity(root, {
+    version: inputs.version,
+    tags: repository.tags,
+    seen: { ...inputs.observed, ...seen },
+    range: { ...(start ? { from: start } : {}), to: end.commit, toDate: end.date },
+    ...(paths ? { paths } : {}),
+  })
+  activityRead.catch(() => {})
   const range = await readRange(root, {
     to,
     ...(start ? { from: start } : {}),
@@ -101,13 +129,21 @@ export async function observedScope(
     packages: packageFolders(repository.files),
     ...(context.progress ? { progress: context.progress } : {}),
   })
-  const changes = await observedChanges(root, repository, range, inputs.scope ?? {}, named)
   const manifests = manifestPaths(repository.files, range.files)
-  const before = await textsBefore(root, range, manifests)
   const changelogs = changelogPaths(repository.files)
-  const after = await filesAt(root, range.to_commit, [...manifests, ...changelogs])
+  const [changes, before, after, packages, publishing] = await Promise.all([
+    observedChanges(root, repository, range, inputs.scope ?? {}, named),
+    textsBefore(root, range, manifests),
+    filesAt(root, range.to_commit, [...manifests, ...changelogs]),
+    observedPackages(root, range),
+    observedPublishing(root, repository),
+  ])
   const changelog = unreleasedSection(only(after, changelogs), parseVersion(inputs.version))
-  const dependencies = before ? dependencyChanges(before, only(after, manifests)) : []
+  // The nearest manifests are read for the names in them; what changed outside the asked folders is no part of the range.
+  const inRange = new Set(range.files.map(({ path }) => path))
+  const dependencies = before
+    ? dependencyChanges(before, only(after, manifests)).filter(({ manifest }) => inRange.has(manifest))
+    : []
   context.progress?.('reading what the changed files say')
   const { evidence, majors } = await observedChange(root, {
     repository,
@@ -118,7 +154,7 @@ export async function observedScope(
   })
   const digested = digest({
     repository,
-    range,
+    range: { ...range, notes: [...range.notes, ...manifestNotes(range.files)] },
     dependencies: [...dependencies, ...majors],
     to,
     ...(from ? { from } : {}),
@@ -126,16 +162,9 @@ export async function observedScope(
     ...(changelog ? { changelog } : {}),
     ...changes.reading,
   })
-  const observedRange = { ...withEvidence(digested, evidence), ...(await observedPackages(root, range)) }
-  const publishing = await observedPublishing(root, repository)
+  const observedRange = { ...withEvidence(digested, evidence), ...packages }
   context.progress?.('reading how active the changed files are')
-  const { past_releases, activity } = await observedActivity(root, {
-    version: inputs.version,
-    tags: repository.tags,
-    seen: { ...inputs.observed, ...seen },
-    range: observedRange,
-    ...(paths ? { paths } : {}),
-  })
+  const { past_releases, activity } = await activityRead
   const sized = { ...(past_releases ? { past_releases } : {}) }
   const active = { ...observedRange, ...(activity ? { activity } : {}) }
   const { scope } = changes

@@ -26,6 +26,14 @@ test('lines, words, authors and sizes between two commits', async () => {
     { path: 'src/a.ts', added: ['++added()', '-- dashes'], removed: ['old()'] },
     { path: 'é.ts', added: ['ü'], removed: [] },
   ])
+  const some = await changedLines(
+    at,
+    base,
+    head,
+    ['src/a.ts', '-x.ts'],
+    path => line => path === 'src/a.ts' && line.includes('added'),
+  )
+  expect(some.lines).toEqual([{ path: 'src/a.ts', added: ['++added()'], removed: [] }])
   expect(
     [...((await wordsAt(at, head, ['PAY_KEY', 'PAY', 'keep', '-x y', '$(id)'])) ?? [])]
       .filter(Boolean)

@@ -87,6 +87,22 @@ test('past ranges by their commits; what is no commit id is never handed to git'
   expect(found[0]!.churn.get('old.js')).toEqual({ lines: 1, commits: 1 })
 })
 
+test('past ranges as far as a thousand commits reach, three in any case', async () => {
+  const large = scratchFolder()
+  execFileSync('git', ['init', '-q', '-b', 'main', large])
+  const commit = (n: number) =>
+    `commit refs/heads/main\ncommitter A <a@example.org> ${1_700_000_000 + n} +0000\ndata 1\nx\n\n`
+  const stream = Array.from({ length: 2_001 }, (_, n) => commit(n)).join('')
+  execFileSync('git', ['-C', large, 'fast-import', '--quiet'], { input: stream })
+  const log = ['-C', large, 'log', '--format=%H', 'main']
+  const all = execFileSync('git', log, { encoding: 'utf8', maxBuffer: 1e7 }).trim().split('\n')
+  const ranges = (size: number) =>
+    [0, 1, 2, 3, 4].map(n => ({ tag: `v${n}`, from: all[(n + 1) * size]!, to: all[n * size]! }))
+  const tags = async (size: number) => (await releaseChurn(large, ranges(size))).map(({ tag }) => tag)
+  expect(await tags(240)).toEqual(['v0', 'v1', 'v2', 'v3'])
+  expect(await tags(400)).toEqual(['v0', 'v1', 'v2'])
+})
+
 test('a folder in no repository has no sizes and no activity', async () => {
   const plain = scratchFolder()
   expect(await releaseChurn(plain, [{ tag: 'v1', from: ids.first!, to: ids.tag! }])).toEqual([])

@@ -1,10 +1,11 @@
-import { cleanText } from '../text.ts'
+import { cleanText, hidesText } from '../text.ts'
 import type { Bump } from '../version.ts'
 import { type OwnerRule, ownersOf, teamOf, teamText } from './codeowners.ts'
 import { isBot } from './commits/bots.ts'
 import type { Changelog } from './commits/changelog.ts'
 import { type Change, changesOf, readSubject } from './commits/commits.ts'
 import { type Fragment, highest } from './commits/fragments.ts'
+import { kindOfFiles } from './commits/kind-of-files.ts'
 import { type JoinedFragment, withNews } from './commits/news.ts'
 import type { DependencyChange } from './dependencies/dependencies.ts'
 import type { ObservedChange, ObservedRange } from './observation.ts'
@@ -59,6 +60,7 @@ export function digest(reading: Reading): ObservedScope {
   const ofPeople = standing.filter(change => !change.bot)
   const kept = keptOf(all, reading.wanted ?? new Set())
   const people = range.authors.filter(author => !isBot(author.name))
+  const ofProduct = all.filter(({ commit }) => kindOfFiles(reading.files?.get(commit)) === undefined)
   return {
     ...(reading.from ? { from: cleanText(reading.from, 250) } : {}),
     to: cleanText(reading.to, 250),
@@ -83,7 +85,7 @@ export function digest(reading: Reading): ObservedScope {
     authors: people
       .slice(0, MOST_AUTHORS)
       .map(({ name, commits }) => ({ name: cleanText(name, 100), commits })),
-    signals: signalsOf(range.files, dependencies, all, changelog).map(signal => ({
+    signals: signalsOf(range.files, dependencies, all, changelog, ofProduct).map(signal => ({
       ...signal,
       files: signal.files.map(path => cleanText(path, 250)),
       example: cleanText(signal.example, 250),
@@ -220,8 +222,14 @@ function filesOf(range: RangeReading): ObservedRange['files'] {
 
 function notesOf({ repository, range }: Reading): string[] {
   const picked = range.cherryPicked
+  const masked = range.commits.filter(({ author, subject, body }) => hidesText(author + subject + body))
   return [
     ...range.notes,
+    ...(masked[0]
+      ? [
+          `${some(masked.length, 'commit')} (${masked[0].commit.slice(0, 8)}) with characters that nobody sees or that turn the direction of text: left out here; look who wrote that and why.`,
+        ]
+      : []),
     ...(picked > 0 ? [`${some(picked, 'commit')} left out: the base has the same change already.`] : []),
     ...(range.omitted > 0
       ? [

@@ -1,7 +1,7 @@
 /** What a file is for, by its path alone. */
 
 const TEST =
-  /(?:^|\/)(?:tests?|__tests__|specs?|e2e|integration[-_]tests?|testing|testdata|test[-_]data|fixtures?|__mocks__|mocks?|cypress)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_test\.\w+$|[.-](?:test|spec)s?\.\w+$|(?:^|\/)\w*Tests?\.(?:java|kt|cs|swift|scala|php)$/i
+  /^t\/|(?:^|\/)(?:tests?|__tests__|specs?|e2e|integration[-_]tests?|testing|testdata|test[-_]data|fixtures?|__mocks__|mocks?|cypress)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_test\.\w+$|[.-](?:test|spec)s?\.\w+$|(?:^|\/)\w*Tests?\.(?:java|kt|cs|swift|scala|php)$/i
 const DOCS =
   /(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?|website)\/|\.(?:mdx?|markdown|rst|adoc|asciidoc)$|(?:^|\/)(?:changelog|changes|history|license|licence|copying|notice|authors|contributors|readme|security|codeowners)(?:\.\w+)?$/i
 const VENDORED =

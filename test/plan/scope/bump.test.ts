@@ -116,8 +116,25 @@ describe('changes of behaviour', () => {
     'remove werkzeug host tests',
     'fix: remove unused variable',
     'fix typo in default',
+    'remove two spaces',
+    'drop the static advertise_sid variable',
+    'drop stale comment about advancing o->pos',
+    'name both source and destination when rename fails',
+    'Require `active_support/rails` in `rails/railtie`',
+    'Remove trailing whitespace from the guide',
   ])('%s is none', subject => {
     expect(behaviourChanges([change(subject)]).count).toBe(0)
+  })
+
+  test.each([
+    'remove the --legacy option',
+    'Drop support for PHP 7',
+    'The cache is no longer shared',
+    'Deprecate `uniq!`',
+    'change the default of retries',
+    'require an API token setting',
+  ])('%s is one', subject => {
+    expect(behaviourChanges([change(subject)]).count).toBe(1)
   })
 
   test('a bot tells none', () => {

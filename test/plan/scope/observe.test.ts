@@ -66,6 +66,14 @@ test('the record counts kinds, keeps people first, and is what plan.json takes',
   expect(observation.parse({ range: record }).range).toEqual(JSON.parse(JSON.stringify(record)))
 })
 
+test('commits that hide text are told', () => {
+  const [first, second, third] = commits('feat: a\u202e\u{e0041}', 'fix: b ✨', 'x')
+  const list = [first!, second!, { ...third!, body: 'see\u200b' }]
+  const { notes, changes } = digest({ ...asked, repository: { shallow: false }, range: reading(list) })
+  expect(notes.join(' ')).toMatch(/^2 commits \(\w+\) with characters that nobody sees/)
+  expect(changes[0]!.subject).toBe('feat: a')
+})
+
 test('long ranges are capped and say how much is missing', () => {
   const record = digest({
     ...asked,

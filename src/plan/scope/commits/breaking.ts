@@ -119,5 +119,7 @@ export function mayBreakChanges(
       basis: observed(commit, `wording of commit ${commit.slice(0, 8)}`).basis,
     }))
   const all = [...mayBreak(range.dependencies, kind), ...told, ...listed, ...removed, ...exported]
-  return all.slice(0, MOST_MAY_BREAK)
+  const titles = all.map(({ title }) => title.toLowerCase())
+  // a fragment and the commit that carries it say the same
+  return all.filter((_, at) => titles.indexOf(titles[at]!) === at).slice(0, MOST_MAY_BREAK)
 }

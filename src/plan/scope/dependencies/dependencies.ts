@@ -33,13 +33,25 @@ const WORKSHOP = /(?:^|\/)(?:\.[^/]+|tools?|utils?|scripts?|hack|ci|build|bench(
 /** The manifests worth reading, nearest to the root first: none of tests, examples or copies; at most 20, and 200 of the changed ones. */
 export function manifestPaths(files: string[], changed: { path: string; from?: string }[] = []): string[] {
   const depth = (path: string) => path.split('/').length
-  const read = (path: string) => isManifest(path) && !isTest(path) && !isDocs(path) && !isVendored(path)
   const nearest = files
-    .filter(read)
+    .filter(isRead)
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
     .slice(0, MOST_MANIFESTS)
-  const touched = changed.map(({ path }) => path).filter(read)
+  const touched = changed.map(({ path }) => path).filter(isRead)
   return [...new Set([...nearest, ...touched.slice(0, MOST_CHANGED)])]
+}
+
+const isRead = (path: string): boolean =>
+  isManifest(path) && !isTest(path) && !isDocs(path) && !isVendored(path)
+
+/** What of the changed manifests lies beyond the limit, in a sentence. */
+export function manifestNotes(changed: { path: string }[]): string[] {
+  const touched = changed.filter(({ path }) => isRead(path)).length
+  return touched > MOST_CHANGED
+    ? [
+        `Of ${touched} changed manifests ${MOST_CHANGED} were read: the dependencies of the others are missing.`,
+      ]
+    : []
 }
 
 /**

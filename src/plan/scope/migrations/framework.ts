@@ -50,7 +50,7 @@ const FRAMEWORKS: Framework[] = [
   {
     name: 'Rails',
     path: /\.rb$/,
-    text: /<\s*(?:ActiveRecord::)?\w*Migration\b|Migration\[/,
+    text: /^[ \t]*class\s+[\w:]+\s*<\s*(?:::)?(?:\w+::)*\w*Migration\b/m,
     read: railsOperations,
   },
   {

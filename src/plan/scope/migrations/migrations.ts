@@ -76,12 +76,21 @@ export function judgedMigrations(
       judgedFiles.flatMap(({ statements }) => statements),
     ),
     omitted: Math.max(0, found.length - MOST_FILES),
-    others: changed.filter((_, at) => all[at] === undefined).map(({ path }) => path),
+    others: [
+      ...changed.filter((_, at) => all[at] === undefined),
+      ...files.filter(file => file.status === 'deleted' && wasNone(file.path, before)),
+    ].map(({ path }) => path),
     edits: {
       changed: read.filter(({ same }) => same === false).length,
       same: read.filter(({ same }) => same).length,
     },
   }
+}
+
+/** A removed file of whose text nothing was a migration. */
+function wasNone(path: string, before: ReadonlyMap<string, string>): boolean {
+  const text = before.get(path)
+  return text !== undefined && readMigration(path, text) === undefined
 }
 
 function readOne(

@@ -75,7 +75,9 @@ export function jsonObject(text: string): Record<string, unknown> {
 
 /** The value as an object of fields; nothing for anything else. */
 export function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
 }
 
 function stringsIn(value: unknown): [string, string][] {

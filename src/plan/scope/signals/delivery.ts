@@ -12,12 +12,12 @@ const MOST = 12
 /** Base images, images of manifests, resources and versions of Terraform, settings of workloads that lines show changed. */
 export function deliveryChanges(files: FileLines[]): DeliveryChange[] {
   return files
-    .filter(({ path }) => !isTest(path) && !isDocs(path))
     .flatMap(({ path, added, removed }) => {
-      if (DOCKERFILE.test(path))
+      const patterns = deliveryPatterns(path)
+      if (patterns.length === 0) return []
+      if (patterns.includes(FROM))
         return changed(path, 'base image', imagesIn(removed, FROM), imagesIn(added, FROM))
-      if (TERRAFORM.test(path)) return terraform(path, added, removed)
-      if (/^\.github\/|(?:^|\/)\.[^/]+\.ya?ml$/.test(path) || !MANIFEST.test(path)) return []
+      if (patterns.includes(RESOURCE)) return terraform(path, added, removed)
       return [
         ...changed(path, 'image', imagesIn(removed, IMAGE), imagesIn(added, IMAGE)),
         ...changed(path, 'API version', wordsIn(removed, API), wordsIn(added, API)),
@@ -31,6 +31,17 @@ const FROM = /^\s*FROM\s+(?:--platform=\S+\s+)?([\w./:@${}-]+)/i
 const IMAGE = /^\s*-?\s*image:\s*["']?([\w./-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]+)?)["']?\s*$/
 const API = /^apiVersion:\s*([\w./-]+)\s*$/
 const KIND = /^kind:\s*(\w+)\s*$/
+const RESOURCE = /^\s*(?:resource|module|data)\s+"([\w-]+)"(?:\s+"([\w-]+)")?/
+const VERSION = /^\s*(?:required_version|version)\s*=\s*"([^"]+)"/
+
+/** What looks for images, resources and settings in a file's lines. */
+export function deliveryPatterns(path: string): RegExp[] {
+  if (isTest(path) || isDocs(path)) return []
+  if (DOCKERFILE.test(path)) return [FROM]
+  if (TERRAFORM.test(path)) return [RESOURCE, VERSION]
+  if (/^\.github\/|(?:^|\/)\.[^/]+\.ya?ml$/.test(path) || !MANIFEST.test(path)) return []
+  return [IMAGE, API, KIND]
+}
 
 const wordsIn = (lines: string[], pattern: RegExp): string[] =>
   lines.flatMap(line => pattern.exec(line)?.[1] ?? [])
@@ -56,18 +67,16 @@ const gone = (file: string, before: string[], after: string[]): DeliveryChange[]
   before.filter(kind => !after.includes(kind)).map(kind => ({ file, what: `a ${kind} removed` }))
 
 function terraform(file: string, added: string[], removed: string[]): DeliveryChange[] {
-  const resource = /^\s*(?:resource|module|data)\s+"([\w-]+)"(?:\s+"([\w-]+)")?/
   const names = (lines: string[]) =>
     lines.flatMap(line => {
-      const match = resource.exec(line)
+      const match = RESOURCE.exec(line)
       return match ? [[match[1], match[2]].filter(Boolean).join('.')] : []
     })
   const now = names(added)
-  const version = /^\s*(?:required_version|version)\s*=\s*"([^"]+)"/
   return [
     ...names(removed)
       .filter(name => !now.includes(name))
       .map(name => ({ file, what: `${name} removed: applying it deletes the resource` })),
-    ...changed(file, 'version', wordsIn(removed, version), wordsIn(added, version)),
+    ...changed(file, 'version', wordsIn(removed, VERSION), wordsIn(added, VERSION)),
   ]
 }

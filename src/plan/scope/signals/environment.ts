@@ -61,10 +61,19 @@ const LISTS: [RegExp, RegExp[]][] = [
 const AMBIENT =
   /^(?:PATH|HOME|USER|SHELL|TERM|LANG|PWD|TMPDIR|TEMP|TMP|CI|NODE_ENV|DEBUG|EDITOR|HOSTNAME|DISPLAY|GITHUB_[A-Z_]+|GITLAB_[A-Z_]+|RUNNER_[A-Z_]+|npm_\w+|VITEST\w*|JEST_\w*|XDG_[A-Z_]+|LC_[A-Z]+|NO_COLOR|FORCE_COLOR|COLUMNS|LINES|SYSTEMROOT|APPDATA|LOCALAPPDATA|PROGRAMFILES|USERPROFILE|WINDIR|OUT_DIR|CARGO_[A-Z_]+|PYTEST_[A-Z_]+|PYTHON[A-Z]+)$/
 
-/** What builds, checks and publishes the product reads its own. */
-const WORKSHOP = /(?:^|\/)(?:\.[^/]+|tools?|scripts?|hack|\w*testing\w*|ci|build|release|bench(?:marks?)?)\//
+/** Read by tests only, by their names. */
+const OF_TESTS = /(?:^|_)(?:TESTS?|TESTING|E2E|SPECS?|FIXTURES?)(?:_|$)/
 
-const patternsOf = (path: string): RegExp[] => {
+/** What builds, checks and publishes the product reads its own. */
+const WORKSHOP =
+  /(?:^|\/)(?:\.[^/]+|tools?|scripts?|hack|\w*testing\w*|\w+_test|test_\w+|ci|build|release|bench(?:marks?)?)\/|(?:^|\/)(?:[\w-]*(?:test|karma|playwright|cypress|jest|mocha|wdio|lint|bench)[\w-]*\.(?:config|conf|setup)|(?:vite|rollup|webpack|tsup|esbuild|babel|postcss|tailwind)\.config(?:\.[\w-]+)?|(?:gulp|grunt|rake|noxfile|setup|conanfile|fastfile)(?:file)?)\.\w+$/i
+/** A line of code that is only a comment: what it names is an example. */
+const COMMENT = /^\s*(?:\/\/|\/?\*|<!--)/
+const HASH_COMMENT = /^\s*#/
+const HASHED = /\.(?:pyi?|rb|erb|rake|exs?)$/
+
+/** What looks for variables in a file's lines; nothing where they are not the operator's. */
+export const environmentPatterns = (path: string): RegExp[] => {
   if (
     isTest(path) ||
     isVendored(path) ||
@@ -77,12 +86,20 @@ const patternsOf = (path: string): RegExp[] => {
 }
 
 /** Whether a file can read or list variables. */
-export const readsEnvironment = (path: string): boolean => patternsOf(path).length > 0
+export const readsEnvironment = (path: string): boolean => environmentPatterns(path).length > 0
 
 /** Names that added lines read or list and no removed line did: new ones, unless another file had them before. */
 export function environmentCandidates(files: FileLines[]): Found[] {
-  const removed = namesFound(files, 'removed', patternsOf)
-  return [...namesFound(files, 'added', patternsOf).values()].filter(
-    ({ name }) => !removed.has(name) && !AMBIENT.test(name),
+  const code = files.map(({ path, added, removed }) => ({
+    path,
+    added: added.filter(line => !isComment(path, line)),
+    removed,
+  }))
+  const removed = namesFound(files, 'removed', environmentPatterns)
+  return [...namesFound(code, 'added', environmentPatterns).values()].filter(
+    ({ name }) => !removed.has(name) && !AMBIENT.test(name) && !OF_TESTS.test(name),
   )
 }
+
+const isComment = (path: string, line: string): boolean =>
+  (HASHED.test(path) ? HASH_COMMENT : COMMENT).test(line) && READS.some(([name]) => name.test(path))

@@ -1,5 +1,5 @@
 import { isDocs, isTest, isVendored } from '../paths.ts'
-import { type FileLines, type Found, namesFound } from './lines.ts'
+import { type FileLines, type Found, type LinePatterns, namesFound } from './lines.ts'
 
 /** A flag service: its packages, and calls whose first string is the flag's key. */
 type Sdk = { name: string; package: RegExp; calls: string }
@@ -65,16 +65,25 @@ export const flagServices = (dependencies: Iterable<string>): string[] => {
   return SDKS.filter(sdk => names.some(name => sdk.package.test(name))).map(({ name }) => name)
 }
 
-/** Keys that lines of the range use for the first time, and those they use no more, as far as the lines show. */
-export function flagCandidates(files: FileLines[], services: string[]): { added: Found[]; removed: Found[] } {
-  const used = SDKS.filter(({ name }) => services.includes(name))
-  if (used.length === 0) return { added: [], removed: [] }
+const sdksOf = (services: string[]): Sdk[] => SDKS.filter(({ name }) => services.includes(name))
+
+/** What looks for the keys of these services in a file's lines. */
+export function flagPatterns(services: string[]): LinePatterns {
+  const used = sdksOf(services)
+  if (used.length === 0) return () => []
   const call = new RegExp(
     `(?<![\\w$])(?:${used.map(({ calls }) => calls).join('|')})\\s*(?:<[^<>()]*>)?\\(\\s*(?:(?:ctx|context|c|r\\.Context\\(\\)|context\\.\\w+\\(\\)|userId|distinctId|distinct_id|user(?:\\.\\w+)?),\\s*)?["'\`]([\\w.:/-]{2,100})["'\`]`,
     'g',
   )
-  const by = used.map(({ name }) => name).join(', ')
-  const patterns = (path: string) => (isTest(path) || isDocs(path) || isVendored(path) ? [] : [call])
+  return path => (isTest(path) || isDocs(path) || isVendored(path) ? [] : [call])
+}
+
+/** Keys that lines of the range use for the first time, and those they use no more, as far as the lines show. */
+export function flagCandidates(files: FileLines[], services: string[]): { added: Found[]; removed: Found[] } {
+  const by = sdksOf(services)
+    .map(({ name }) => name)
+    .join(', ')
+  const patterns = flagPatterns(services)
   const [added, removed] = [namesFound(files, 'added', patterns), namesFound(files, 'removed', patterns)]
   const only = (one: Map<string, Found>, other: Map<string, Found>) =>
     [...one.values()].filter(({ name }) => !other.has(name)).map(found => ({ ...found, by }))

@@ -4,11 +4,22 @@ export type FileLines = { path: string; added: string[]; removed: string[] }
 /** A name with the first file it was found in, and where it comes from. */
 export type Found = { name: string; file: string; by?: string }
 
+/** Which patterns look at the lines of a file. */
+export type LinePatterns = (path: string) => RegExp[]
+
+/** The lines that any of these patterns look for; all others need not be kept. */
+export const tellingLines =
+  (...patterns: LinePatterns[]) =>
+  (path: string): ((line: string) => boolean) => {
+    const list = patterns.flatMap(of => of(path))
+    return line => list.some(pattern => line.search(pattern) >= 0)
+  }
+
 /** Names in the lines of files by a list of patterns whose first group is the name; each name once. */
 export function namesFound(
   files: FileLines[],
   side: 'added' | 'removed',
-  patterns: (path: string) => RegExp[],
+  patterns: LinePatterns,
 ): Map<string, Found> {
   const found = new Map<string, Found>()
   for (const { path, [side]: lines } of files) {

@@ -66,10 +66,14 @@ const PATHS: [SignalKind, RegExp][] = [
     /(?:^|\/)\.env\.\w+$|^(?!\.)(?:.+\/)?configs?\/[^/]+\.(?:ya?ml|json|toml|ini|conf|cnf|properties|[cm]?[jt]s|py|rb|exs|php)$|(?:^|\/)(?:values[^/]*\.ya?ml|(?:application|bootstrap)[^/]*\.(?:ya?ml|properties)|appsettings[^/]*\.json|settings\.(?:py|toml|ya?ml))$|^[\w-]+\.(?:conf|cnf|ini)$/i,
   ],
 ]
+/** What configures the building and checking of the product, and the manifests of a package that is called config. */
 const TOOLING =
-  /(?:^|\/)(?:tox|mypy|pytest|setup|codecov|\.?flake8|pylint|babel|jest|eslint|vite|vitest|rollup|webpack|postcss|tailwind|playwright|prettier)[^/]*$/i
+  /(?:^|\/)(?:tox|mypy|pytest|setup|codecov|\.?flake8|pylint|babel|jest|eslint|vite|vitest|rollup|webpack|postcss|tailwind|playwright|prettier|cypress|karma|mocha|wdio|stylelint|commitlint|nodemon|nyc|tsconfig|jsconfig|typedoc|cspell|renovate|package\.json|composer\.json|project\.json)[^/]*$|(?:^|\/)(?!(?:next|nuxt|app|server)\.)[\w-]+\.config\.[cm]?[jt]s$|(?:^|\/)(?:packages|libs|crates|modules|plugins|extensions)\/configs?\//i
 const GUARDED =
-  /(?:^|[/_.-])(?:auth|authn|authz|authenticat\w*|authoriz\w*|login|logout|signin|oauth2?|oidc|saml|sso|jwt|sessions?|permissions?|rbac|acls?|crypto\w*|secrets?|passwords?|credentials?|csrf|2fa|mfa|totp|webauthn)(?=[/_.-]|$)/i
+  /(?:^|[/_.-])(?:auth|authn|authz|authenticat\w*|authoriz\w*|login|logout|signin|oauth2?|oidc|saml|sso|jwt|permissions?|rbac|acls?|crypto\w*|secrets?|passwords?|credentials?|csrf|2fa|mfa|totp|webauthn)(?=[/_.-]|$)/i
+/** Sessions of a sign-in, not those that an analysis counts. */
+const SESSION =
+  /(?:^|\/)sessions?(?:[_-]?(?:store|tokens?|cookies?|manager|middleware|handler|controller|service|helper|guard))?\.\w+$|(?:^|[/_.-])session[_-]?(?:stores?|tokens?|cookies?|secrets?|keys?|manager|middleware)(?=[/_.-]|$)/i
 
 /** What the files, dependencies and reverts of a range show; kinds without any sign are absent. */
 export function signalsOf(
@@ -77,6 +81,8 @@ export function signalsOf(
   dependencies: DependencyChange[],
   changes: Change[],
   changelog?: Changelog,
+  /** Those whose files are the product's, as far as they are known. */
+  ofProduct: Change[] = changes,
 ): Signal[] {
   const byLines = [...files].sort((a, b) => linesOf(b) - linesOf(a))
   const own = byLines.filter(file => isOwn(file.path))
@@ -88,11 +94,11 @@ export function signalsOf(
     ...shown,
     signal(
       'authentication',
-      own.filter(file => isCode(file.path) && GUARDED.test(spaced(file.path))),
+      own.filter(file => isCode(file.path) && guards(spaced(file.path))),
     ),
     ...dependencySignals(dependencies),
     runtimeFloor(dependencies),
-    behaviour(changes, changelog),
+    behaviour(ofProduct, changelog),
     largeChange(own.filter(file => isCode(file.path))),
     testsUntouched(byLines),
     reverts(changes),
@@ -126,17 +132,20 @@ const WHOLE_SCHEMA = /(?:^|\/)(?:schema\.(?:prisma|rb|sql)|structure\.sql|R__[^/
 export function migrationSignal(files: FileChange[]): Signal | undefined {
   const steps = files.filter(file => !WHOLE_SCHEMA.test(file.path))
   const added = steps.filter(file => file.status === 'added')
-  const edited = steps.filter(file => file.status !== 'added')
+  const removed = steps.filter(file => file.status === 'deleted')
+  const edited = steps.filter(file => file.status !== 'added' && file.status !== 'deleted')
   const whole = files.length - steps.length
   const found = signal('database_migration', [
     ...added,
     ...edited,
-    ...files.filter(file => !steps.includes(file)),
+    ...removed,
+    ...files.filter(file => WHOLE_SCHEMA.test(file.path)),
   ])
   if (!found) return undefined
   const parts = [
     added.length > 0 ? counted(added.length, 'new migration') : '',
     edited.length > 0 ? `${edited.length} edited after ${edited.length === 1 ? 'it' : 'they'} shipped` : '',
+    removed.length > 0 ? counted(removed.length, 'removed migration') : '',
     whole > 0 ? counted(whole, 'schema file') : '',
   ]
   return {
@@ -145,6 +154,8 @@ export function migrationSignal(files: FileChange[]): Signal | undefined {
     ...(edited.length > 0 ? { edited: edited.length } : {}),
   }
 }
+
+const guards = (path: string): boolean => GUARDED.test(path) || SESSION.test(path)
 
 /** `sessionStore` reads as `session_Store`, so that words are found inside names. */
 function spaced(path: string): string {

@@ -28,6 +28,11 @@ test.each([
   ['src/a.ts', 'process.env.NODE_ENV', []],
   ['test/a.test.ts', 'process.env.PAY_KEY', []],
   ['scripts/release.mjs', 'process.env.PAY_KEY', []],
+  ['src/a.ts', 'process.env.PAY_TEST_KEY ?? process.env.E2E_URL', []],
+  ['src/a.ts', '// such as process.env.PAY_KEY', []],
+  ['lib/a.rb', '  # ENV["PAY_KEY"]', []],
+  ['src/a.c', '#define KEY getenv("PAY_KEY")', ['PAY_KEY']],
+  ['web-test-runner.config.mjs', 'process.env.PAY_KEY', []],
 ])('%s: %s', (path, line, expected) => {
   expect(
     environmentCandidates([lines(path, [line])])
@@ -104,6 +109,17 @@ test('credentials: by name and by form, never in tests, samples or code that loo
     'private key: config/b.yml',
   ])
   expect(JSON.stringify(found)).not.toContain(key)
+})
+
+test('an environment file counts by what it holds, not by its name', () => {
+  const held = (...added: string[]) =>
+    credentialsIn([{ path: '.env', status: 'added' }], [lines('.env', added)]).map(({ what }) => what)
+  expect(held('DB_PASSWORD=k3Yx9QmR2v')).toEqual(['environment file with values'])
+  expect(held('PORT=3000', 'DB_PASSWORD=', 'API_TOKEN=change-me', `SECRET_KEY="\${VAULT}"`)).toEqual([])
+  expect(held('###> symfony/framework-bundle ###', 'APP_SECRET=5f9e2c1a7b')).toEqual([])
+  const edited = [{ path: '.env', status: 'modified' as const }]
+  expect(credentialsIn(edited, [lines('.env', ['API_TOKEN=k3Yx9QmR2v'])])).toHaveLength(1)
+  expect(credentialsIn(edited, [])).toEqual([])
 })
 
 test('delivery: images, manifests, Terraform', () => {
