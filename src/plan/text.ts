@@ -50,6 +50,15 @@ export function quoted(text: string, cap: number): string {
   return escapedUnseen(JSON.stringify(cut))
 }
 
+/** What serves to hide or to reorder words; the joiners and marks of emoji and of scripts are not in it. */
+const HIDING =
+  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\u{e0000}-\u{e007f}\p{Cs}]/gu
+
+export const hidesText = (text: string): boolean => text.search(HIDING) !== -1
+
+/** A text of several lines without what hides or reorders its words, its form otherwise as it is. */
+export const withoutHidden = (text: string): string => text.replace(HIDING, '')
+
 /** What is not seen, as `\u{…}`. */
 export const escapedUnseen = (text: string): string =>
   text.replace(

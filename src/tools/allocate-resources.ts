@@ -15,6 +15,8 @@ export const allocateResources = tool({
   output: ['assignments', 'gaps', 'overloads', 'on_call', 'fairness', 'budget'],
   readOnly: false,
   async run(args, context, raw) {
+    const { checkAbsences } = await import('../plan/resources/people.ts')
+    checkAbsences(args.people)
     const outcome = await updateSection(context, 'resources', args, raw)
     const { resources } = outcome.plan
     return commonResult(outcome, resourcesSummary(outcome.plan), {

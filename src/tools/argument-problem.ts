@@ -12,8 +12,7 @@ export function argumentProblem(called: Callable, error: z.ZodError, args: unkno
   if (typeof args !== 'object' || Array.isArray(args))
     return `${called.name} takes an object of arguments, e.g. {"version": "2.5.0"}.`
   const problems = error.issues.slice(0, shownProblems).map(issue => problemText(called, issue, args))
-  const more =
-    error.issues.length > shownProblems ? ` And ${error.issues.length - shownProblems} more.` : ''
+  const more = error.issues.length > shownProblems ? ` And ${error.issues.length - shownProblems} more.` : ''
   return refusalText(called.name, problems.join(' ') + more)
 }
 
@@ -27,7 +26,9 @@ export function nestingProblem({ name }: Callable, args: object): string | undef
     for (let depth = 0; level.length > 0; depth += 1) {
       if (depth > deepest)
         return refusalText(name, `argument \`${keyName(key)}\` is nested deeper than ${deepest} levels.`)
-      level = level.flatMap(inner => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []))
+      level = level.flatMap(inner =>
+        typeof inner === 'object' && inner !== null ? Object.values(inner) : [],
+      )
     }
   }
   return undefined
@@ -83,11 +84,14 @@ function validWords(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`
   if (issue.code === 'invalid_type')
     return `must be ${issue.expected === 'record' ? 'object' : issue.expected}`
-  if (issue.code === 'too_big') return `must be at most ${issue.maximum}${unit(issue.origin)}`
-  if (issue.code === 'too_small') return `must be at least ${issue.minimum}${unit(issue.origin)}`
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}${most[issue.origin] ?? ''}`
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}${least[issue.origin] ?? ''}`
   if (issue.code === 'invalid_union') return issue.errors.map(formWords).join(', or ')
   return issue.message
 }
+
+const most: Record<string, string> = { string: ' characters', array: ' entries' }
+const least: Record<string, string> = { string: ' character that is seen', array: ' entry' }
 
 /** What one of several valid forms misses. */
 const formWords = (issues: z.core.$ZodIssue[]): string =>
@@ -97,9 +101,6 @@ const formWords = (issues: z.core.$ZodIssue[]): string =>
       issue.path.length > 0 ? `\`${fieldName(issue.path)}\` in it ${validWords(issue)}` : validWords(issue),
     )
     .join(' and ')
-
-const unit = (origin: string): string =>
-  origin === 'string' ? ' visible characters' : origin === 'array' ? ' entries' : ''
 
 const fieldName = (path: PropertyKey[]): string =>
   path

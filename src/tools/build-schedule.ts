@@ -86,9 +86,13 @@ function scheduleSummary({ schedule, release }: Plan): string {
   const { p50, p80, p95, on_time_percent: chance, week_more_percent: more } = finish
   const sure = `work done ${longDate(p50)} (P50), ${longDate(p80)} (P80), ${longDate(p95)} (P95); in time ${chance >= 100 ? '>99' : chance} %${more === undefined || more <= chance ? '' : `, a week later ${more >= 100 ? '>99' : more} %`}`
   const against =
-    schedule.date_check?.good === false ? `Against the date: ${schedule.date_check.against[0]?.why}. ` : ''
+    schedule.date_check?.good === false
+      ? `Against the date: ${sentence(schedule.date_check.against[0]?.why ?? '')} `
+      : ''
   return `${against}${gates.join(', ')}; ${counted(moved, 'date')} moved. ${fits}; ${sure}. Release day: ${safeStartText(schedule, release) ?? 'no safe start in the window'} (${release.timezone.value}).`
 }
+
+const sentence = (text: string): string => (text.endsWith('?') ? text : `${text}.`)
 
 /** Who waits for whom, and how good the order of the work is; undefined while nobody is known. */
 function peopleOf({ staffing, stages }: Plan['schedule']) {

@@ -4,7 +4,7 @@ import type { Question } from '../plan/basis.ts'
 import { PlanError } from '../plan/errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import { answerForm, parsedAnswer } from '../plan/questions.ts'
-import { counted } from '../plan/text.ts'
+import { counted, quoted } from '../plan/text.ts'
 import { planArguments } from './arguments.ts'
 import { commonResult } from './common-result.ts'
 import { tool } from './tool.ts'
@@ -85,14 +85,14 @@ function checkAnswers(plan: Plan, answers: Record<string, string>): void {
     if (!question) {
       throw new PlanError(
         'unknown_question',
-        `answers: there is no question "${id.slice(0, 80)}" in this plan. Open are: ${plan.questions.map(open => open.id).join(', ') || 'none'}. Call fill_in again with one of these ids.`,
+        `answers: there is no question ${quoted(id, 80)} in this plan. Open are: ${plan.questions.map(open => open.id).join(', ') || 'none'}. Call fill_in again with one of these ids.`,
         'answers',
       )
     }
     if (parsedAnswer(value, question) === undefined) {
       throw new PlanError(
         'invalid_answer',
-        `answers.${id}: "${value.slice(0, 80)}" does not answer "${question.question}"; valid is ${answerForm(question)}. Call fill_in again.`,
+        `answers.${id}: ${quoted(value, 80)} does not answer "${question.question}"; valid is ${answerForm(question)}. Call fill_in again.`,
         `answers.${id}`,
       )
     }

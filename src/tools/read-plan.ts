@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { longDate } from '../plan/calendar/date.ts'
 import { PlanError } from '../plan/errors.ts'
 import { nextCall } from '../plan/review/next-call.ts'
-import { counted } from '../plan/text.ts'
+import { counted, quoted } from '../plan/text.ts'
 import type { MergedDocument } from '../workspace/workspace.ts'
+import { dataNotice } from './common-result.ts'
 import { type ToolContext, tool } from './tool.ts'
 import { readPlan as openedPlan } from './update-plan.ts'
 
@@ -42,7 +43,13 @@ export const readPlan = tool({
     }
     if (args.document === undefined) {
       const summary = `Plan ${plan.version} for ${longDate(plan.release.release_date.value)}: ${counted(paths.length, 'document')}, ${counted(plan.questions.length, 'question')} open.`
-      return { ...common, summary, documents: documentFields(paths, documents), ...rest }
+      return {
+        ...common,
+        summary,
+        data_notice: dataNotice,
+        documents: documentFields(paths, documents),
+        ...rest,
+      }
     }
     const path = documentPath(args.document, plan.release_dir, paths)
     return {
@@ -81,7 +88,7 @@ function documentPath(asked: string, releaseDir: string, paths: string[]): strin
   if (close.length === 1) return close[0]!
   throw new PlanError(
     'unknown_document',
-    `There is no document ${JSON.stringify(asked.slice(0, 100))} in this plan. There are: ${paths.join(', ')}.`,
+    `document: there is no ${quoted(asked, 100)} in this plan. There are: ${paths.join(', ')}.`,
     'document',
   )
 }
@@ -108,7 +115,7 @@ function sectionOf(text: string, heading: string | undefined, path: string): str
     const known = lines.filter(line => /^#+\s/.test(line)).map(line => line.replace(/^#+\s*/, ''))
     throw new PlanError(
       'unknown_heading',
-      `${path} has no heading "${heading.slice(0, 100)}". It has: ${known.slice(0, 40).join('; ')}.`,
+      `heading: ${path} has none ${quoted(heading, 100)}. It has: ${known.slice(0, 40).join('; ')}.`,
       'heading',
     )
   }
@@ -125,7 +132,9 @@ function page(document: string, text: string, offset: number): object {
       'offset',
     )
   }
-  const part = text.slice(offset, offset + pageSize)
+  const end = offset + pageSize
+  // A character of two code units stays whole.
+  const part = text.slice(offset, /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end - 1 : end)
   const next = offset + part.length
   const more = next < text.length
   return {

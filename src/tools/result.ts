@@ -1,3 +1,5 @@
+import { withoutHidden } from '../plan/text.ts'
+
 /** Hosts cut long results in the middle (one at 12 kB), so ours stay below this many bytes of JSON. */
 export const resultLimit = 8000
 
@@ -11,7 +13,7 @@ export function bounded(
   keep: readonly string[] = [],
   limit = resultLimit,
 ): Record<string, unknown> {
-  const kept = JSON.parse(JSON.stringify(result)) as Record<string, unknown>
+  const kept = withoutHiddenTexts(result)
   const omitted: Record<string, number> = {}
   while (Math.max(bytes(JSON.stringify(kept)), bytes(resultText(kept))) > limit) {
     const unchanged = unchangedDocuments(kept)
@@ -43,6 +45,18 @@ function withoutLastDiff({ documents }: Record<string, unknown>): boolean {
   if (differing.length <= fewestDiffs) return false
   delete differing.at(-1)?.diff
   return true
+}
+
+/** Whoever wrote a text and wherever it was kept, a result shows all that it says, and how much was not to be seen. */
+function withoutHiddenTexts(result: object): Record<string, unknown> {
+  let removed = 0
+  const clean = JSON.stringify(result, (_, value: unknown) => {
+    if (typeof value !== 'string') return value
+    const text = withoutHidden(value)
+    removed += value.length - text.length
+    return text
+  })
+  return { ...JSON.parse(clean), ...(removed > 0 ? { removed_characters: removed } : {}) }
 }
 
 /** The list of documents while its last entry is one that nothing happened to. */

@@ -10,7 +10,7 @@ import { wayBackText } from '../plan/review/review.ts'
 import { counted } from '../plan/text.ts'
 import { editsOf, type MergedDocument } from '../workspace/workspace.ts'
 import { version } from './arguments.ts'
-import { unknownsField } from './common-result.ts'
+import { dataNotice, unknownsField } from './common-result.ts'
 import { type ToolContext, tool } from './tool.ts'
 import { readPlan } from './update-plan.ts'
 
@@ -39,6 +39,7 @@ export const reviewPlan = tool({
       version: plan.version,
       release_dir: plan.release_dir,
       summary: reviewSummary(plan),
+      data_notice: dataNotice,
       ready: review.ready,
       go_no_go: review.go_no_go,
       sections: sections.map(name => ({ name, planned: plan.planned.includes(name) })),

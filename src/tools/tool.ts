@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { PlanError } from '../plan/errors.ts'
+import { withoutHidden } from '../plan/text.ts'
 import { argumentProblem, nestingProblem } from './argument-problem.ts'
 import { bounded, resultLimit, resultText } from './result.ts'
 
@@ -51,12 +52,10 @@ export async function callTool(
 ): Promise<CallResult> {
   const args = raw === undefined || raw === null ? {} : raw
   try {
-    const tooDeep = nestingProblem(called, args)
-    if (tooDeep) return failure(tooDeep)
-    const parsed = z.strictObject(called.input).safeParse(withoutNulls(args))
-    if (!parsed.success) return failure(argumentProblem(called, parsed.error, args))
+    const checked = checkedArguments(called, args)
+    if ('problem' in checked) return failure(checked.problem)
     const result = bounded(
-      await called.run(parsed.data, context, args as Record<string, unknown>),
+      await called.run(checked.given, context, args as Record<string, unknown>),
       called.keep,
       limit,
     )
@@ -72,11 +71,24 @@ export async function callTool(
 
 /** What is wrong with the arguments of a call, without calling; undefined when nothing is. */
 export function refusedArguments(called: Tool, args: object): string | undefined {
-  const parsed = z.strictObject(called.input).safeParse(withoutNulls(args))
-  return parsed.success ? undefined : argumentProblem(called, parsed.error, args)
+  const checked = checkedArguments(called, args)
+  return 'problem' in checked ? checked.problem : undefined
 }
 
-const failure = (text: string): CallResult => ({ content: [{ type: 'text', text }], isError: true })
+function checkedArguments(
+  called: Tool,
+  args: object,
+): { given: Record<string, unknown> } | { problem: string } {
+  const tooDeep = nestingProblem(called, args)
+  if (tooDeep) return { problem: tooDeep }
+  const parsed = z.strictObject(called.input).safeParse(withoutNulls(args))
+  return parsed.success ? { given: parsed.data } : { problem: argumentProblem(called, parsed.error, args) }
+}
+
+const failure = (text: string): CallResult => ({
+  content: [{ type: 'text', text: withoutHidden(text) }],
+  isError: true,
+})
 
 const withoutPaths = (text: string): string => text.replace(/(?:\/[\w.@+-]+){2,}/g, '<path>').slice(0, 300)
 

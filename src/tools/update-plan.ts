@@ -233,7 +233,7 @@ function checkedInputs(json: unknown, version: string, open: OpenPlan): PlanInpu
   const field = path.map(String).join('.')
   throw new PlanError(
     'broken_plan',
-    `${file}, line ${open.fieldLine(path)}: field \`${field}\` ${issue.code === 'unrecognized_keys' ? 'is not known' : `does not hold: ${issue.message}`}. Mend it by hand or restore it from version control, then call again; the file was not touched.`,
+    `${file}, line ${open.fieldLine(path)}: field \`${field}\` ${issue.code === 'unrecognized_keys' ? 'is not known' : `does not hold: ${issue.message.replace(', received undefined', ', nothing is there')}`}. Mend it by hand or restore it from version control, then call again; the file was not touched.`,
     field,
   )
 }

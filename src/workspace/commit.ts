@@ -1,8 +1,8 @@
-import { rename, rmdir } from 'node:fs/promises'
+import { rmdir } from 'node:fs/promises'
 import { PlanError } from '../plan/errors.ts'
 import type { Directories } from './directories.ts'
 import { writeFailure } from './failures.ts'
-import { readText, removeFile, replaceFile, syncFile, temporaryFile } from './files.ts'
+import { readText, removeFile, renamed, replaceFile, syncFile, temporaryFile } from './files.ts'
 import { digest, type Journal, removeJournal, writeJournal } from './journal.ts'
 import { type MergedDocument, mergeByLines, mergedDocument, type Versions } from './merge.ts'
 import { BACKUPS, BASES, documentParts, MACHINE, PLAN_FILE, SCHEMA_FILE } from './paths.ts'
@@ -52,7 +52,7 @@ export async function commitPlan(
     await clearBackups(target)
     steps = await stagedSteps(target, stale, temporaries)
     if (text !== planText) temporaries.push(await temporaryFile(machine, text))
-    await writeJournal(machine, journalOf(stale))
+    await writeJournal(machine, journalOf(stale), [...parts, MACHINE].join('/'))
     if (text !== planText)
       await replacePlan(`${folder}/${PLAN_FILE}`, label, planText, temporaries.at(-1) ?? '')
   } catch (error) {
@@ -130,7 +130,7 @@ async function replacePlan(path: string, label: string, expected: string | undef
     const message = `${label} was changed by hand while this call ran. Nothing was written; call again.`
     throw new PlanError('plan_changed', message, label)
   }
-  await rename(temporary, path)
+  await renamed(temporary, path)
 }
 
 async function carriedOut(target: Target, step: Step): Promise<MergedDocument> {

@@ -31,9 +31,15 @@ export class Directories {
 
   /** The same, and the folder is made when it is missing. */
   async make(parts: readonly string[]): Promise<string> {
-    const found = await this.reach(parts, true)
-    if (!found) throw writeFailure(Object.assign(new Error(), { code: 'ENOENT' }), parts.join('/'))
-    return found.path
+    const path = await this.tryToMake(parts)
+    if (path === undefined)
+      throw writeFailure(Object.assign(new Error(), { code: 'ENOENT' }), parts.join('/'))
+    return path
+  }
+
+  /** The same; undefined when somebody removed a folder of the path at that moment. */
+  async tryToMake(parts: readonly string[]): Promise<string | undefined> {
+    return (await this.reach(parts, true))?.path
   }
 
   /** The files below a folder, relative to it, without links and without what macOS leaves everywhere. */

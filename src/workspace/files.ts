@@ -3,6 +3,7 @@ import { constants, writeFileSync } from 'node:fs'
 import { copyFile, link, open, readdir, rename, unlink } from 'node:fs/promises'
 import { PlanError } from '../plan/errors.ts'
 import { errno, readFailure } from './failures.ts'
+import { retried } from './retried.ts'
 
 const MOST_BYTES = 5_000_000
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
@@ -14,7 +15,7 @@ const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FO
  * @throws PlanError for a link, a device, more than 5 MB, or bytes that are not UTF-8.
  */
 export async function readText(path: string, label: string): Promise<string | undefined> {
-  const handle = await open(path, READ).catch(error => {
+  const handle = await retried(() => open(path, READ)).catch(error => {
     if (errno(error) === 'ENOENT') return undefined
     throw readFailure(error, label)
   })
@@ -89,25 +90,31 @@ export async function syncFile(path: string): Promise<void> {
 /** Replaces a file of our own (no person edits it) by way of the folder for temporary files. */
 export async function replaceFile(path: string, text: string, temporaries: string): Promise<void> {
   const temporary = await temporaryFile(temporaries, text)
-  await rename(temporary, path).catch(async error => {
+  await renamed(temporary, path).catch(async error => {
     await removeFile(temporary)
     throw error
   })
 }
 
+/** Gives a file another name, in the place of what has it. */
+export const renamed = (from: string, to: string): Promise<void> => retried(() => rename(from, to))
+
+/** What systems say where a file cannot have two names; the last one Windows does, on exFAT. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR']
+
 /** Gives `from` a second name that did not exist; fails with EEXIST otherwise. */
 export async function publish(from: string, to: string): Promise<void> {
   try {
-    await link(from, to)
+    await retried(() => link(from, to))
   } catch (error) {
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errno(error) ?? '')) throw error
+    if (!NO_LINKS.includes(errno(error) ?? '')) throw error
     await copyFile(from, to, constants.COPYFILE_EXCL)
   }
 }
 
 /** Removes a file; no error when it is gone already. */
 export async function removeFile(path: string): Promise<void> {
-  await unlink(path).catch(error => {
+  await retried(() => unlink(path)).catch(error => {
     if (errno(error) !== 'ENOENT') throw error
   })
 }

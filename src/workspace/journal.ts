@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { writeFailure } from './failures.ts'
 import { readText, removeFile, replaceFile } from './files.ts'
+import { isDocumentPath } from './paths.ts'
 
 /**
  * The documents that a commit is about to put in place, with their coming bases. It is there while a commit
@@ -18,14 +20,22 @@ export async function readJournal(folder: string | undefined): Promise<Journal> 
   if (folder === undefined) return new Map()
   try {
     const entries: unknown = JSON.parse((await readText(`${folder}/${NAME}`, NAME)) ?? '{}')
-    return new Map(Object.entries(entries as object).filter(([, entry]) => typeof entry?.base === 'string'))
+    return new Map(
+      Object.entries(entries as object).filter(
+        ([path, entry]) => isDocumentPath(path) && typeof entry?.base === 'string',
+      ),
+    )
   } catch {
     return new Map()
   }
 }
 
-export async function writeJournal(folder: string, journal: Journal): Promise<void> {
-  await replaceFile(`${folder}/${NAME}`, `${JSON.stringify(Object.fromEntries(journal))}\n`, folder)
+/** @param label the folder's path relative to the root */
+export async function writeJournal(folder: string, journal: Journal, label: string): Promise<void> {
+  const text = `${JSON.stringify(Object.fromEntries(journal))}\n`
+  await replaceFile(`${folder}/${NAME}`, text, folder).catch(error => {
+    throw writeFailure(error, `${label}/${NAME}`)
+  })
 }
 
 export async function removeJournal(folder: string): Promise<void> {

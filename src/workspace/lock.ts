@@ -52,7 +52,7 @@ export async function takeLock(
         holder = newHolder()
         continue
       }
-      const found = await lockAt(at, LOCK)
+      const found = await lockAt(at, LOCK, `${label}/${LOCK}`)
       if (found && isDead(found) && candidate) await clear(at, LOCK, found.token, candidate)
       else if (found && Date.now() >= until) throw await busy(found, at, label)
       await wait(pauseAfter(Date.now() - began) * Math.random())
@@ -77,7 +77,9 @@ const pauseAfter = (waited: number): number => Math.max(SHORTEST_PAUSE, LONGEST_
 
 /** Removes what earlier, killed operations left. Only for the holder of the lock. */
 export async function sweep(folder: string): Promise<void> {
-  for (const { name } of await entriesOf(folder)) {
+  for (const entry of await entriesOf(folder)) {
+    if (entry.isDirectory()) continue
+    const { name } = entry
     const stale = TEMPORARY.test(name) || BREAKER.test(name) || (await isLeftCandidate(folder, name))
     if (stale) await removeFile(`${folder}/${name}`)
   }
@@ -85,7 +87,7 @@ export async function sweep(folder: string): Promise<void> {
 
 async function isLeftCandidate(folder: string, name: string): Promise<boolean> {
   if (!/^lock-[0-9a-f]{16}$/.test(name)) return false
-  const found = await lockAt(folder, name)
+  const found = await lockAt(folder, name).catch(() => undefined)
   if (!found) return false
   return 'unreadable' in found ? found.age > 600_000 : hasEnded(found)
 }
@@ -125,9 +127,9 @@ async function linkedAs(from: string, to: string): Promise<'yes' | 'taken' | 'go
   }
 }
 
-async function lockAt(folder: string, name: string): Promise<Found> {
+async function lockAt(folder: string, name: string, label = name): Promise<Found> {
   const path = `${folder}/${name}`
-  const text = await readText(path, name)
+  const text = await readText(path, label)
   if (text === undefined) return undefined
   const holder = parsed(text)
   if (holder) return holder

@@ -25,14 +25,24 @@ export function releaseParts(version: string): [string, string] {
 export function documentParts(path: string): { folder: string[]; name: string } {
   const parts = path.split('/')
   const name = parts.at(-1) ?? ''
-  const reserved = parts[0]?.toLowerCase() === MACHINE || path.toLowerCase() === PLAN_FILE
-  if (reserved || !parts.every(isPortable)) {
+  if (!isDocumentPath(path)) {
     const message = `${JSON.stringify(path)} is not a document's path. Use folders and names inside the release's folder.`
     throw new PlanError('invalid_path', message, 'path')
   }
   return { folder: parts.slice(0, -1), name }
 }
 
+/** Whether a document of ours could have this path; a name that somebody planted among ours need not. */
+export function isDocumentPath(path: string): boolean {
+  const parts = path.split('/')
+  const reserved = parts[0]?.toLowerCase() === MACHINE || path.toLowerCase() === PLAN_FILE
+  return !reserved && parts.every(isPortable)
+}
+
+/** Windows opens a device of such a name, whatever stands behind the dot. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i
+
 function isPortable(part: string): boolean {
-  return /^[^\x00-\x1f<>:"|?*\\]+$/.test(part) && !/[. ]$/.test(part) && Buffer.byteLength(part) <= 255
+  const usual = /^[^\x00-\x1f<>:"|?*\\]+$/.test(part) && !/[. ]$/.test(part)
+  return usual && !DEVICE.test(part) && Buffer.byteLength(part) <= 255
 }

@@ -6,7 +6,7 @@ import { readText } from './files.ts'
 import { digest, type Journal, readJournal, removeJournal } from './journal.ts'
 import { jsonProblem } from './json-problem.ts'
 import { type MergedDocument, mergedDocument, type Versions } from './merge.ts'
-import { BACKUPS, BASES, documentParts, MACHINE, PLAN_FILE } from './paths.ts'
+import { BACKUPS, BASES, documentParts, isDocumentPath, MACHINE, PLAN_FILE } from './paths.ts'
 import { placeOf, putBack } from './replace-document.ts'
 import type { OpenPlan } from './workspace.ts'
 
@@ -100,7 +100,7 @@ export class ReleaseFolder implements OpenPlan {
   /** The documents that we have written before. */
   private async knownPaths(journal: Journal): Promise<Set<string>> {
     const bases = await this.directories.filesBelow([...this.parts, MACHINE, BASES])
-    return new Set([...bases, ...journal.keys()].sort())
+    return new Set([...bases.filter(isDocumentPath), ...journal.keys()].sort())
   }
 
   private async stored(path: string, journal: Journal): Promise<{ base?: string; disk?: string }> {

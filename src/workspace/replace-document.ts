@@ -1,7 +1,6 @@
-import { rename } from 'node:fs/promises'
 import type { Directories } from './directories.ts'
 import { errno } from './failures.ts'
-import { fileMode, publish, readText, removeFile, temporaryFile } from './files.ts'
+import { fileMode, publish, readText, removeFile, renamed, temporaryFile } from './files.ts'
 import { BACKUPS, documentParts, MACHINE } from './paths.ts'
 
 /** Where a document, its backup and our temporary files are; the folders are on one file system. */
@@ -80,7 +79,7 @@ export async function moveAway(place: Place, expected: string): Promise<Interfer
   const path = `${place.folder}/${place.name}`
   if ((await readText(path, place.label)) !== expected) return present(place)
   try {
-    await rename(path, backupOf(place))
+    await renamed(path, backupOf(place))
   } catch (error) {
     if (errno(error) === 'ENOENT') return { found: undefined, standing: undefined }
     throw error

@@ -54,6 +54,9 @@ export interface OpenPlan {
   commit(inputs: unknown, merged: readonly MergedDocument[], schema?: string): Promise<MergedDocument[]>
 }
 
+/** A call that wrote nothing removes the folders that it made; another one may be making them at that moment. */
+const MOST_REMOVALS = 100
+
 const queues = new Map<string, Promise<unknown>>()
 
 /**
@@ -104,8 +107,12 @@ async function updated<T>(
   const machine = [...parts, MACHINE]
   let directories = new Directories(root)
   const reopened = async () => {
-    await directories.close()
-    directories = new Directories(root)
+    for (let attempt = 1; attempt < MOST_REMOVALS; attempt++) {
+      await directories.close()
+      directories = new Directories(root)
+      const path = await directories.tryToMake(machine)
+      if (path !== undefined) return path
+    }
     return directories.make(machine)
   }
   try {

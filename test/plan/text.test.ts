@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cleanText } from '../../src/plan/text.ts'
+import { cleanText, hidesText, quoted } from '../../src/plan/text.ts'
 
 test.each([
   ['plain', 10, 'plain'],
@@ -32,4 +32,22 @@ test('never longer than the cap, never unseen, and the same when cleaned again',
       },
     ),
   )
+})
+
+test('a text in an error shows what is not seen', () => {
+  expect(quoted('1.0.0\0\u202e"\u{e0041}\x9b\ud800', 80)).toBe(
+    '"1.0.0\\u0000\\u{202e}\\"\\u{e0041}\\u{9b}\\ud800"',
+  )
+  expect(quoted('🚀'.repeat(9), 4)).toBe('"🚀🚀🚀…"')
+  expect(quoted('x'.repeat(1e6), 80)).toHaveLength(82)
+})
+
+test.each([
+  ['a\u202eb', true],
+  ['a\u200bb', true],
+  ['a\u{e0041}', true],
+  ['a\x1b[2J', true],
+  ['fix: ✨ 👩‍💻 ♥️\r\n\tمی‌خواهم', false],
+])('%j hides text: %s', (text, hides) => {
+  expect(hidesText(text)).toBe(hides)
 })

@@ -39,11 +39,28 @@ describe('build_schedule', () => {
       /"regresion\+1d", which is no activity.*regression/,
     ],
     [{ activities: [{ id: 'pilot', after: ['regression then uat'] }] }, /no relation.*"qa SS\+1d"/],
+    [
+      { activities: [{ id: 'pilot', not_before: '2026-11-10', not_after: '2026-11-09' }] },
+      /not_after 2026-11-09 of "pilot" lies before its not_before 2026-11-10/,
+    ],
+    [
+      { milestones: [{ id: 'notice', offset: 'R-5w thrusday' }] },
+      /^milestones\.notice\.offset: "R-5w thrusday" is not understood: "thrusday" is not a weekday/,
+    ],
   ])('refuses %j and changes nothing', async (args, words) => {
     const before = stored()
     const { isError, text } = await call('build_schedule', args)
     expect(isError).toBe(true)
     expect(text).toMatch(words)
+    expect(stored()).toBe(before)
+  })
+
+  test('an absence that ends before it begins is refused', async () => {
+    const people = [{ name: 'Ana', absences: [{ from: '2026-11-20', to: '2026-11-10' }] }]
+    const before = stored()
+    const { isError, text } = await call('allocate_resources', { people })
+    expect(isError).toBe(true)
+    expect(text).toMatch(/^people\[0\]\.absences\[0\]: Ana is back on 2026-11-10, before/)
     expect(stored()).toBe(before)
   })
 

@@ -14,7 +14,9 @@ const echo = (run: Tool['run']): Tool =>
       version: z.string(),
       count: z.number().min(1).max(9).optional(),
       kind: z.enum(['a', 'b']).optional(),
-      items: z.array(z.strictObject({ id: z.string() })).optional(),
+      items: z.array(z.strictObject({ id: z.string().min(1) })).optional(),
+      form: z.union([z.string(), z.strictObject({ name: z.string() })]).optional(),
+      names: z.record(z.string(), z.string()).optional(),
     },
     output: [],
     readOnly: true,
@@ -32,10 +34,13 @@ describe('the error boundary', () => {
   test.each([
     [
       { version: '1.0.0', cuont: 2 },
-      'unknown argument `cuont`, did you mean `count`; known are version, count, kind, items.',
+      'unknown argument `cuont`, did you mean `count`; known are version, count, kind, items, form, names.',
     ],
-    [{ version: '1.0.0', zzzzzz: 2 }, 'unknown argument `zzzzzz`; known are version, count, kind, items.'],
-    [{}, 'argument `version` is required.'],
+    [
+      { version: '1.0.0', zzzzzz: 2 },
+      'unknown argument `zzzzzz`; known are version, count, kind, items, form, names.',
+    ],
+    [{}, 'argument `version` is required: must be string.'],
     [{ version: '1.0.0', count: 12 }, 'argument `count` is 12: must be at most 9.'],
     [{ version: '1.0.0', count: 'many' }, 'argument `count` is "many": must be number.'],
     [{ version: '1.0.0', kind: 'c' }, 'argument `kind` is "c": must be one of a, b.'],
@@ -43,11 +48,30 @@ describe('the error boundary', () => {
       { version: '1.0.0', items: [{ id: 'x', nmae: 'y' }] },
       'unknown argument `items[0].nmae`; known are id.',
     ],
+    [
+      { version: '1.0.0', items: [{ id: '' }, { id: 'y'.repeat(9) }] },
+      'argument `items[0].id` is "": must be at least 1 character that is seen.',
+    ],
+    [{ version: '1.0.0', count: '\u202ex\u{E0041}' }, 'is "\\u{202e}x\\u{e0041}": must be number.'],
+    [{ version: '1.0.0', form: {} }, 'must be string, or `name` in it must be string.'],
+    [{ version: '1.0.0', names: 'x' }, 'argument `names` is "x": must be object.'],
     [['1.0.0'], 'echo takes an object of arguments'],
   ])('%j is refused with what is valid', async (args, text) => {
     const result = await callTool(answered, args, context)
     expect(result.isError).toBe(true)
     expect(result.content[0]!.text).toContain(text)
+  })
+
+  test('what a caller made up is bounded in the answer', async () => {
+    const said = async (args: object) => (await callTool(answered, args, context)).content[0]!.text
+    const long = await said({ version: '1.0.0', ['k'.repeat(100_000)]: 1 })
+    expect(long).toContain(`unknown argument \`${'k'.repeat(59)}…\`; known are version, count,`)
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`k${n}`, n]))
+    expect(await said({ version: '1.0.0', ...many })).toContain('And 997 more that are unknown. Nothing was')
+    const deep: unknown = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`)
+    expect(await said({ version: '1.0.0', items: deep })).toContain(
+      'echo: argument `items` is nested deeper than 20 levels.',
+    )
   })
 
   test('null is no value: it clears, it is never invalid', async () => {
@@ -88,6 +112,14 @@ describe('a result within its limit', () => {
     expect(JSON.stringify(result).length).toBeLessThanOrEqual(2000)
     expect((result.rows as unknown[]).length + (result.omitted as Record<string, number>).rows!).toBe(500)
     expect(result.few).toEqual([1, 2])
+  })
+
+  test('what hides or reorders words is left out and counted', () => {
+    const { text, list, removed_characters } = bounded({
+      text: 'a\u202eb\u{e0041}\n',
+      list: ['\x1b[2J ✨\ud800'],
+    })
+    expect([text, list, removed_characters]).toEqual(['ab\n', ['[2J ✨'], 5])
   })
 
   test('a small result stays as it is', () => {
