@@ -13,14 +13,25 @@ export default defineConfig({
     projects: [
       {
         // Functions without state need no world of their own a file, which takes half of the time.
-        test: { ...common, name: 'pure', include: pure, exclude: runPrograms, pool: 'threads', isolate: false },
+        test: {
+          ...common,
+          name: 'pure',
+          include: pure,
+          exclude: runPrograms,
+          pool: 'threads',
+          isolate: false,
+        },
       },
       {
         test: {
           ...common,
           name: 'built',
           include: ['test/**/*.test.ts'],
-          exclude: [...elsewhere, 'test/plan/**', 'test/documents/!(rollback-scripts|rollback-alerts).test.ts'],
+          exclude: [
+            ...elsewhere,
+            'test/plan/**',
+            'test/documents/!(rollback-scripts|rollback-alerts).test.ts',
+          ],
         },
       },
     ],

@@ -1,5 +1,5 @@
 // CPU milliseconds in which the schedule of a plan is derived, by the number of activities, without and with people.
-// node bench/schedule.mjs run [--runs 7]; exits 1 when 200 activities without people take 100 ms or more.
+// node bench/schedule.mjs run [--runs 7]; exits 1 when 200 activities, without or with 60 people, take 100 ms or more.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -71,7 +71,7 @@ try {
       times.push((user + system) / 1000)
     }
     const least = Math.min(...times)
-    if (count === 200 && staff === 0 && least >= limitMilliseconds) slow = true
+    if (count === 200 && least >= limitMilliseconds) slow = true
     const work = plan.schedule.stages.flatMap(stage => stage.activities).length
     const samples = /^(\d+)/.exec(plan.schedule.finish.basis.from)?.[1] ?? '-'
     console.log(
@@ -79,7 +79,7 @@ try {
     )
   }
   process.exitCode = slow ? 1 : 0
-  if (slow) console.log(`200 activities without people: at most ${limitMilliseconds} ms wanted`)
+  if (slow) console.log(`200 activities: less than ${limitMilliseconds} ms wanted`)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -24,13 +24,12 @@ function migrations({ evidence }: Scope): string {
     ({ compatible, reversible, locking }) => compatible !== true || reversible !== true || locking !== false,
   )
   const { statements: total = 0, files: count = 0 } = evidence?.migrations_total ?? {}
-  if (total === 0) return ''
+  // Where none asks for a look the signal and the line about the database say it.
+  if (total === 0 || looked.length === 0) return ''
   const shown = looked.slice(0, shownStatements)
   const frameworks = [...new Set(files.map(({ framework }) => framework))].slice(0, 4).join(', ')
   const rest = total - shown.length
   const head = `**Migrations** (${escaped(frameworks)}): ${counted(total, 'statement')} in ${counted(count, 'file')}. _(observed: their text; ? = the text does not show it)_`
-  if (shown.length === 0)
-    return `${head} Each works with the old code, can be taken back and locks no table in use.`
   const rows = shown.map(
     ({ what, file, compatible, reversible, locking, why }) =>
       `| ${escaped(what)} | ${answer(compatible, 'yes', '**no**')} | ${answer(reversible, 'yes', '**no**')} | ${answer(locking, '**yes**', 'no')} | ${escaped(why ?? '')} | ${code(file.split('/').slice(-2).join('/')).text} |`,

@@ -1,6 +1,5 @@
 import { isKnown, knownValue } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
-import { inSentence } from '../plan/communications/facts.ts'
 import type { Announcement, Message, Plan } from '../plan/plan.ts'
 import { counted } from '../plan/text.ts'
 import { additions } from './additions.ts'
@@ -98,10 +97,9 @@ const placeRows = ({ communications }: Plan): object[] =>
   communications.places.map(({ name, where }) => ({ medium: name, where: where.value }))
 
 function messageDocument(plan: Plan, message: Message): Document {
+  // When, and from whom, stands in the plan of messages.
   const head = [
-    escaped(message.at),
-    `to ${escaped(message.audience)}`,
-    `from ${escaped(inSentence(message.owner, plan.resources))}`,
+    `To ${escaped(message.audience)}`,
     `${prepositions[message.medium ?? ''] ?? 'by'} ${channelText(plan, message)}`,
     ...(message.precondition ? [`only when ${escaped(message.precondition)}`] : []),
   ]

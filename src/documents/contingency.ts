@@ -10,32 +10,29 @@ export function contingency(plan: Plan): { event: string; action: string }[] {
   const running = profile.shipped === 'deployed'
   const tested = floats(plan)
   const slack = tested.length > 0 ? Math.min(...tested) : schedule.slack_days
-  const next = schedule.fallback_date
-    ? `postpone (next good day: ${longDate(schedule.fallback_date)})`
-    : 'postpone'
+  const next = schedule.fallback_date ? `postpone (to ${longDate(schedule.fallback_date)})` : 'postpone'
   const { fallback_after_fix: mended, latest_safe_start_at: safe } = schedule
   const clock = dayClock(plan.release, schedule)
-  const later = mended ? `postpone (next good day: ${longDate(mended.date)}, ${mended.because})` : 'postpone'
+  const later = mended ? `postpone (to ${longDate(mended.date)}: ${mended.because})` : 'postpone'
   const held =
     safe === undefined
       ? next
-      : `wait until ${clock(addMinutes(safe, -leadMinutes(plan)))} at the latest for the first step, ${clock(safe)} for the rollout; then ${next}`
+      : `wait until ${clock(addMinutes(safe, -leadMinutes(plan)))} at the latest for the first step, ${clock(safe)} for the rollout; else ${next}`
   const methods = rollback.methods.length > 0 ? 'by the rollback plan' : 'as agreed'
   return [
     {
       event: `Small defects in ${tests.join(' or ') || 'testing'}`,
-      action: `fix and test again, 2 to 3 working days; ${slack > 0 ? slack : 'none'} to spare: ${slack >= 2 ? 'more moves the release' : 'move the release or take it out'}`,
+      action: `fix and test again, 2 to 3 working days, ${slack > 0 ? slack : 'none'} to spare: ${slack >= 2 ? 'more moves the release' : 'move the release or take it out'}`,
     },
     {
-      event: 'Major defect before the go/no-go',
-      action: `ship without it as a known limitation, take the change out, or ${later}`,
+      event: 'Major defect before the go/no-go; no-go',
+      action: `name it a known limitation, take the change out, or ${later}; all dates follow`,
     },
-    { event: 'No-go', action: mended ? 'postpone likewise; all dates follow' : 'postpone; all dates follow' },
     { event: 'Not ready to start on the day', action: held },
     {
       event: running ? 'Trouble during the rollout' : 'Trouble after publishing',
       action: running
-        ? `cause known and mended within the step: fix in place; unknown: hold the step, no longer than its minutes; else roll back ${methods}, new date`
+        ? `cause known and mended within the step: fix in place; unknown: hold for the minutes of the step at most, then roll back ${methods}, new date`
         : `cause known: patch release by the same steps; users harmed meanwhile: withdraw ${methods}; unknown: stop the announcement and look`,
     },
     {

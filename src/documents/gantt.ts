@@ -3,7 +3,6 @@ import type { Plan } from '../plan/plan.ts'
 
 /** A bar or milestone of the diagram; both days are included. */
 export interface GanttTask {
-  id: string
   name: string
   from: string
   to: string
@@ -14,39 +13,28 @@ export interface GanttTask {
 /** Stages, gates and what the caller wants to see as milestones, and the critical activities below their stage. */
 export function ganttTasks({ schedule }: Plan): GanttTask[] {
   const critical = new Set(schedule.critical_path)
-  const ids = new Set<string>()
-  const unique = (id: string): string => {
-    const safe = taskId(id)
-    const free = ids.has(safe) ? unique(`${safe}_`) : safe
-    ids.add(free)
-    return free
-  }
   const stages = schedule.stages.flatMap(stage => [
     ...schedule.milestones
       .filter(({ id, gate }) => id === stage.id && gate)
-      .map(({ id, name, date }) => task(unique(`${id}_gate`), name, date, date, { milestone: true })),
-    ...(stage.gate === 'release' ? [] : [task(unique(stage.id), stage.name, stage.from, stage.to)]),
+      .map(({ name, date }) => task(name, date, date, { milestone: true })),
+    ...(stage.gate === 'release' ? [] : [task(stage.name, stage.from, stage.to)]),
     ...stage.activities
       .filter(({ id }) => critical.has(id))
-      .map(({ id, name, earliest_start: from, earliest_finish: to }) =>
-        task(unique(id), name, from, to, { crit: true }),
-      ),
+      .map(({ name, earliest_start: from, earliest_finish: to }) => task(name, from, to, { crit: true })),
   ])
   const known = new Set(schedule.stages.flatMap(({ id }) => [id, `${id}_ends`]))
   const own = schedule.milestones
     .filter(({ id }) => !known.has(id))
-    .map(({ id, name, date }) => task(unique(id), name, date, date, { milestone: true }))
+    .map(({ name, date }) => task(name, date, date, { milestone: true }))
   return [...stages, ...own]
 }
 
 const task = (
-  id: string,
   name: string,
   from: string,
   to: string,
   flags: { crit?: true; milestone?: true } = {},
 ): GanttTask => ({
-  id,
   name: taskName(name),
   from,
   to,
@@ -73,15 +61,10 @@ export function ganttText(plan: Plan): string {
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
-function line({ id, name, from, to, crit, milestone }: GanttTask): string {
+function line({ name, from, to, crit, milestone }: GanttTask): string {
   const flags = [...(crit ? ['crit'] : []), ...(milestone ? ['milestone'] : [])]
-  return `${name} :${[...flags, id, from, milestone ? '0d' : to].join(', ')}`
+  return `${name} :${[...flags, from, milestone ? '0d' : to].join(', ')}`
 }
-
-/** Words that Mermaid reads as a tag where an id stands. */
-const tags = new Set(['active', 'done', 'crit', 'milestone', 'vert'])
-
-const taskId = (id: string): string => (tags.has(id) ? `${id}_` : id)
 
 /** A line that begins with one of these is read as that statement. */
 const statements =

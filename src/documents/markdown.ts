@@ -40,9 +40,13 @@ export function code(text: string): Markdown {
 /** `[TBD: question · who by date]`: the form in which a question stands in every document. */
 export function questionMarker(question: Question, neededBy?: string): string {
   const by = neededBy ? ` by ${neededBy}` : ''
-  const plain = (text: string) => escaped(text.replace(/[[\]·]/g, ''))
-  return `[TBD: ${plain(question.question)} · ${plain(question.who)}${by}]`
+  return `${questionStart(question)} ${inMarker(question.who)}${by}]`
 }
+
+/** The marker of a question up to who answers it, by which it is found in a document. */
+export const questionStart = ({ question }: Question): string => `[TBD: ${inMarker(question)} ·`
+
+const inMarker = (text: string): string => escaped(text.replace(/[[\]·]/g, ''))
 
 /** The value, or the question in its place. */
 export function statementText(

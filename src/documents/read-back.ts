@@ -1,5 +1,6 @@
 import type { Question } from '../plan/basis.ts'
 import { parsedAnswer } from '../plan/questions.ts'
+import { cleanText } from '../plan/text.ts'
 import { questionMarker } from './markdown.ts'
 
 const marker = /\[TBD: ([^\]]*?) · ([^\]·]*?)\]/g
@@ -73,12 +74,12 @@ const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 
 /** What was typed, without the marker where it was left standing and without the quoting of a code span. */
 function typedValue(text: string): string | undefined {
-  const typed = text
+  const written = text
     .replace(/\[TBD: [^\]]*\]/g, '')
     .replace(/\\([\\`*[\]<>|~_])/g, '$1')
     .trim()
     .replace(/^(`+) ?(.*?) ?\1$/, '$2')
-    .slice(0, 2000)
+  const typed = cleanText(written, 2000)
   return typed === '' ? undefined : typed
 }
 

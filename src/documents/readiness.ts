@@ -9,7 +9,6 @@ export function readinessLines(plan: Plan): { label: string; text: string }[] {
   const { slip } = plan.schedule.finish
   const lines = [
     { label: 'Ready', text: readyText(plan) },
-    { label: 'The date holds', text: chanceText(plan) },
     { label: 'Slack', text: slackText(plan) },
     { label: 'People', text: peopleText(plan) },
     { label: 'Past releases', text: slip ? slipText(slip) : '' },
@@ -21,50 +20,42 @@ export function readinessLines(plan: Plan): { label: string; text: string }[] {
 export const percentText = (percent: number): string =>
   percent >= 100 ? 'more than 99 %' : percent <= 0 ? 'less than 1 %' : `${percent} %`
 
-/** One date where the three are the same. */
+/** Each date with its use, one where the three are the same; then the chance of the asked date. */
 function readyText({ schedule: { finish } }: Plan): string {
-  const { p50, p80, p95 } = finish
-  const days = [...new Set([p50, p80, p95])]
+  const { p50, p80, p95, on_time_percent: chance, error_points, week_more_percent: more } = finish
   const dates =
-    days.length === 1
+    p50 === p95
       ? `by ${longDate(p95)} in 95 of 100 runs`
-      : `by ${longDate(p50)} in 50 of 100 runs, ${longDate(p80)} in 80, ${longDate(p95)} in 95`
-  return `all work before the release is done ${dates}, if each stage begins as soon as the one before is done and none before the freeze (${basisText(finish.basis)})`
-}
-
-function chanceText({ schedule: { finish } }: Plan): string {
-  const { on_time_percent: chance, error_points, week_more_percent: more, drivers = [] } = finish
-  if (drivers.length === 0) return ''
+      : `by ${longDate(p50)} in 50 of 100 runs (plan for it), ${longDate(p80)} in 80 (promise it), ${longDate(p95)} in 95 (tell those who depend on it)`
   const error = error_points === undefined || chance >= 100 || chance <= 0 ? '' : ` ± ${error_points}`
-  const week = more === undefined ? '' : `; with a week more in ${percentText(more)}`
-  const names = drivers.slice(0, 3).map(({ name, percent }) => `${name} (${percent} %)`)
-  const past = finish.slip?.candidate_to_final
-  const history =
-    past?.within === undefined
-      ? ''
-      : `; past releases made it in as many days as this plan has in ${past.within} of ${past.n}`
-  return `in ${percentText(chance)}${error} of the runs${week}${history}. Plan for the day of 50, promise the one of 80, tell those who depend on it the one of 95. What most often decides: ${names.join(', ')}`
+  const week = more === undefined || more <= chance ? '' : `, with a week more in ${percentText(more)}`
+  const asked = finish.drivers ? `; before the release in ${percentText(chance)}${error}${week}` : ''
+  return `${dates}${asked} (${basisText(finish.basis)}; each stage right after the one before, none before the freeze)`
 }
 
+/** Working days to spare, and what decides about them; the activities of the critical path are marked where they stand. */
 function slackText({ schedule }: Plan): string {
-  const all = schedule.stages.flatMap(stage => stage.activities)
-  const names = schedule.critical_path.map(id => all.find(activity => activity.id === id)?.name ?? id)
-  const { slack_days: slack } = schedule
+  const { slack_days: slack, shortfall, finish } = schedule
   const days =
     slack < 0
-      ? `none, ${counted(-slack, 'working day')} missing`
+      ? `none, ${counted(shortfall?.days ?? -slack, 'working day')} missing`
       : `${counted(slack, 'working day')} between that work and the release`
-  return names.length > 0 ? `${days}; critical path: ${names.join(' → ')}` : days
+  const drivers = (finish.drivers ?? []).slice(0, 3)
+  const [first] = drivers
+  if (!first) return days
+  const same = drivers.length > 1 && drivers.every(({ percent }) => percent === first.percent)
+  const names = drivers.map(({ name, percent }) => (same ? name : `${name} (${percent} %)`))
+  return `${days}. What most often decides: ${names.join(', ')}${same ? ` (${first.percent} % each)` : ''}`
 }
 
-/** Who is booked, who is not known, and how good the order is; nothing where nobody is known. */
+/** Who is booked, who is not known, and how good the order is. */
 function peopleText({ schedule, profile }: Plan): string {
   const { staffing } = schedule
   if (!staffing) return 'nobody is known yet, so activities wait only for each other'
   const open = staffing.roles_open.map(role => roleInSentence(roleName(role, profile.roles)))
   const short = staffing.understaffed.map(({ id, wanted, known }) => `${id} wants ${wanted}, ${known} known`)
   const order = staffing.optimal
-    ? 'no order of this work is shorter with them'
+    ? 'no order of this work is shorter'
     : `at most ${counted(staffing.gap_days, 'working day')} longer than any order can be (${staffing.schedules} tried)`
   return [
     `activities wait for those who are known; ${order}`,
@@ -74,7 +65,8 @@ function peopleText({ schedule, profile }: Plan): string {
 }
 
 function slipText({ candidate_to_final: candidate, interval }: SlipHistory): string {
-  const made = candidate?.planned === undefined ? '' : `; this plan has ${candidate.planned}`
+  const within = candidate?.within === undefined ? '' : `, enough for ${candidate.within} of them`
+  const made = candidate?.planned === undefined ? '' : `; this plan has ${candidate.planned}${within}`
   return [
     ...(candidate
       ? [
@@ -89,12 +81,16 @@ function slipText({ candidate_to_final: candidate, interval }: SlipHistory): str
   ].join('; ')
 }
 
-/** Who does an activity and for whom it waits, and how late it may begin, as facts behind its name. */
-export function workFacts({ who, waits, latest_start, earliest_start }: ScheduledActivity): string[] {
+/** Who does an activity, whether it is critical, for whom it waits unless that was `told`, and how late it may begin: facts behind its name. */
+export function workFacts(
+  { who, waits, critical, latest_start, earliest_start }: ScheduledActivity,
+  told: boolean,
+): string[] {
   const names = [...new Set((who ?? []).map(({ name }) => name))]
   return [
     ...(names.length > 0 ? [names.join(', ')] : []),
-    ...(waits !== undefined ? [waits] : []),
-    ...(latest_start > earliest_start ? [`start by ${longDate(latest_start)}`] : []),
+    ...(critical ? ['critical'] : []),
+    ...(waits !== undefined && !told ? [waits] : []),
+    ...(!critical && latest_start > earliest_start ? [`start by ${longDate(latest_start)}`] : []),
   ]
 }

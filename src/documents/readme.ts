@@ -1,11 +1,20 @@
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
-import type { OpenQuestion, Plan } from '../plan/plan.ts'
+import type { Criterion, OpenQuestion, Plan, Warning } from '../plan/plan.ts'
 import { windowText } from '../plan/schedule/release-day/day-window.ts'
 import { counted } from '../plan/text.ts'
 import { additions, decisionTable } from './additions.ts'
 import type { Document } from './document.ts'
-import { basisText, code, escaped, type Markdown, md, questionMarker, withBasis } from './markdown.ts'
+import {
+  basisText,
+  code,
+  escaped,
+  type Markdown,
+  md,
+  questionMarker,
+  questionStart,
+  withBasis,
+} from './markdown.ts'
 import { rendered } from './template.ts'
 
 /** The plan's index: what, when, what is open, where to read on. */
@@ -25,9 +34,11 @@ export function readmeDocument(plan: Plan, others: Document[]): Document {
     summary: planSummary(plan),
     facts: factRows(plan),
     gates: gateRows(plan),
-    criteria: review.go_no_go,
+    has_unmet: review.go_no_go.some(isUnmet),
+    unmet: review.go_no_go.filter(isUnmet),
+    met_line: metLine(plan),
     has_warnings: plan.warnings.length > 0,
-    warnings: plan.warnings,
+    warnings: plan.warnings.map(warning => warningRow(plan, warning)),
     has_questions: plan.questions.length > 0,
     questions: shown.map(questionRow),
     more_questions: moreQuestions(plan, shown),
@@ -35,7 +46,7 @@ export function readmeDocument(plan: Plan, others: Document[]): Document {
     documents: listedDocuments(others).map(({ path, note }) => ({ path: md(path), note })),
     look_first: lookFirst(plan),
     approvals: review.approvals.map(({ who }) => who).join(', '),
-    next_steps: review.next_steps.map(step => ({ step })),
+    next_steps: nextSteps(plan).map(step => ({ step })),
     additions: additions({ ...plan, decisions: [] }, 'release'),
   })
   return { path: 'README.md', section: 'release', note: 'index, key dates, open questions', text }
@@ -72,7 +83,7 @@ function factRows(plan: Plan): object[] {
     { name: 'Release manager', value: withBasis(plan, release.release_manager) },
     { name: 'Kind of product', value: withBasis(plan, release.kind) },
     { name: 'Previous version', value: withBasis(plan, release.previous_version) },
-    { name: 'Base of the scope', value: baseText(plan) },
+    ...(sameBase(plan) ? [] : [{ name: 'Base of the scope', value: baseText(plan) }]),
     {
       name: 'Window',
       value: withBasis(plan, release.window, () => `${windowText(release)} ${release.timezone.value}`),
@@ -93,6 +104,48 @@ function factRows(plan: Plan): object[] {
     })),
   ]
 }
+
+const isUnmet = ({ met }: Criterion): boolean => met !== 'yes'
+
+/** The criteria that ask for nothing. */
+function metLine({ review }: Plan): string {
+  const met = review.go_no_go.filter(entry => !isUnmet(entry)).map(({ criterion }) => criterion)
+  if (met.length === 0) return 'No criterion is met yet.'
+  const all = met.length === review.go_no_go.length
+  return `${all ? 'Every criterion is met' : 'Met'}: ${met.map(firstLow).join('; ')}.`
+}
+
+const firstLow = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+
+/** Why and how to mend it are read in the conflicts of the timeline where these say them. */
+function warningRow({ planned, schedule }: Plan, warning: Warning): object {
+  const { message, fix } = warning
+  const ofTimeline = (text: string) => `${text}.`.toLowerCase() === fix.toLowerCase()
+  if (!planned.includes('schedule') || !schedule.conflicts.some(conflict => ofTimeline(conflict.fix)))
+    return warning
+  const [what = ''] = message.split('; ')
+  return {
+    ...warning,
+    message: what,
+    fix: md('– why, and what would mend it: [conflicts](schedule/timeline.md).'),
+  }
+}
+
+/** What is not met is said by the rows above. */
+function nextSteps({ review }: Plan): string[] {
+  const first = review.next_steps.findIndex(step => step.startsWith(mend))
+  return review.next_steps.flatMap((step, n) =>
+    n === first ? ['Mend what is not met above'] : step.startsWith(mend) ? [] : [step],
+  )
+}
+
+const mend = 'Mend: '
+
+/** The previous version says it. */
+const sameBase = ({ release, scope }: Plan): boolean =>
+  isKnown(release.previous_version) &&
+  scope.range?.from !== undefined &&
+  release.previous_version.basis.from === `tag ${scope.range.from}`
 
 /** What the scope used, once it was read (scope.md says why); before that what it will use. */
 function baseText({ release, scope: { range } }: Plan): unknown {
@@ -136,12 +189,12 @@ export function listedDocuments(documents: Document[]): { path: string; note: st
 }
 
 /** The table is for what is needed soonest; the rest is answered where it stands. */
-const shownQuestions = 15
+const shownQuestions = 5
 
 /** The questions of the table: the soonest ones, and all that stand in no other document. */
 function tableQuestions(plan: Plan, others: Document[]): OpenQuestion[] {
-  const standsElsewhere = ({ question }: OpenQuestion) =>
-    others.some(({ text }) => text.includes(`[TBD: ${question} ·`))
+  const standsElsewhere = (question: OpenQuestion) =>
+    others.some(({ text }) => text.includes(questionStart(question)))
   return plan.questions.filter((question, index) => index < shownQuestions || !standsElsewhere(question))
 }
 
@@ -150,8 +203,8 @@ const questionRow = (question: OpenQuestion): object => ({
   id: code(question.id),
 })
 
-function moreQuestions(plan: Plan, shown: OpenQuestion[]): Markdown | string {
+function moreQuestions(plan: Plan, shown: OpenQuestion[]): string {
   const rest = plan.questions.filter(question => !shown.includes(question))
   if (rest.length === 0) return ''
-  return md(`And ${rest.length} more where they stand: ${rest.map(({ id }) => code(id).text).join(', ')}.`)
+  return `And ${rest.length} more where they stand; read_plan lists all.`
 }

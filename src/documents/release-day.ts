@@ -53,6 +53,7 @@ function dayNotes(plan: Plan): (string | Markdown)[] {
   const { latest_safe_start_basis, shared_hours, worst_path } = schedule
   const clock = dayClock(release, schedule)
   const start = safeStartText(schedule, release)
+  const warned = plan.warnings.some(({ code }) => code === 'outside_shared_hours')
   return [
     start
       ? `Latest safe start: ${start} (${basisText(latest_safe_start_basis)})`
@@ -63,10 +64,12 @@ function dayNotes(plan: Plan): (string | Markdown)[] {
         ]
       : []),
     pointText(plan, clock),
-    ...(rollback.methods.length > 0
+    // The rollback plan says it beside each way.
+    ...(rollback.methods.length > 0 && !plan.planned.includes('rollback')
       ? [`Ways back (numbers of the rollback plan) until: ${waysText(plan, clock)}`]
       : []),
-    ...(shared_hours ? [sharedHoursText(shared_hours, release.timezone.value)] : []),
+    // The warning of the index says them too.
+    ...(shared_hours && !warned ? [sharedHoursText(shared_hours, release.timezone.value)] : []),
     `Minutes: ${minutesBasis(schedule.release_day, clock)}`,
   ]
 }

@@ -29,7 +29,7 @@ function teamView(plan: Plan): object {
     version: plan.version,
     // Without people every role is a question in the table below.
     has_gaps: resources.gaps.length > 0 && (resources.people ?? []).length > 0,
-    gaps: resources.gaps.map(({ role, why, close_by }) => ({ role, why, by: longDate(close_by) })),
+    gaps: gapRows(plan),
     roles: resources.roles.map((card, n) => roleRow(plan, card, resources.roles.slice(0, n))),
     roles_note: rolesNote(plan),
     has_suggestions: suggested.length > 0,
@@ -41,7 +41,7 @@ function teamView(plan: Plan): object {
       text: `${name}, ${week}: ${hours} h of ${capacity} h; ${fix}`,
     })),
     on_call_line: md(`_${escaped(basisText(resources.on_call_basis))}_`),
-    shifts: shiftRows(plan),
+    ...shiftsView(plan),
     has_fairness: resources.fairness !== undefined,
     fairness: fairnessLine(plan),
     phones: resources.on_call_phones ? md(`Phones: ${statementText(plan, resources.on_call_phones)}.`) : '',
@@ -67,6 +67,18 @@ function teamView(plan: Plan): object {
     updates: resources.updates,
     additions: additions(plan, 'resources'),
   }
+}
+
+/** What several roles miss by the same day is one row. */
+function gapRows({ resources }: Plan): object[] {
+  const rows = new Map<string, { roles: string[]; why: string; by: string }>()
+  for (const { role, why, close_by } of resources.gaps) {
+    const key = `${why} ${close_by}`
+    const row = rows.get(key) ?? { roles: [], why, by: longDate(close_by) }
+    row.roles.push(role)
+    rows.set(key, row)
+  }
+  return [...rows.values()].map(({ roles, why, by }) => ({ role: roles.join(', '), why, by }))
 }
 
 function roleRow(plan: Plan, card: RoleCard, above: readonly RoleCard[]): object {
@@ -112,7 +124,7 @@ function loadCell({ resources }: Plan, name: string, week: string): string {
 }
 
 /** Shifts that no rotation filled are one row: the same question, or its answer, does not stand there six times. */
-function shiftRows(plan: Plan): object[] {
+function shiftRows(plan: Plan): { secondary: Markdown }[] {
   const { on_call } = plan.resources
   const filled = on_call.some(isRotated)
   const shown = filled || on_call.length < 2 ? on_call : [{ ...on_call[0]!, to: on_call.at(-1)!.to }]
@@ -126,13 +138,31 @@ function shiftRows(plan: Plan): object[] {
         shift.primary,
         above.map(({ primary }) => primary),
       ),
-      secondary: onceAsked(
-        plan,
-        shift.secondary,
-        above.map(({ secondary }) => secondary),
+      secondary: md(
+        ` ${onceAsked(
+          plan,
+          shift.secondary,
+          above.map(({ secondary }) => secondary),
+        )} |`,
       ),
     }
   })
+}
+
+/** A secondary that is the same question for every shift is asked once below them. */
+function shiftsView(plan: Plan): object {
+  const [first, ...others] = plan.resources.on_call.map(({ secondary }) => secondary)
+  const shifts = shiftRows(plan)
+  const same =
+    first && !isKnown(first) && others.every(other => !isKnown(other) && sameQuestion(other, first))
+  if (!same || shifts.length < 2)
+    return { secondary_head: md(' Secondary |'), secondary_rule: md('---|'), shifts, secondary_line: md('') }
+  return {
+    secondary_head: md(''),
+    secondary_rule: md(''),
+    shifts: shifts.map(shift => ({ ...shift, secondary: md('') })),
+    secondary_line: md(`Secondary: ${statementText(plan, first)}.`),
+  }
 }
 
 const isRotated = ({ primary }: Shift): boolean => isKnown(primary) && primary.basis.kind === 'derived'

@@ -48,13 +48,12 @@ function timelineView(plan: Plan): object {
     gantt: md(ganttText(plan)),
     has_conflicts: schedule.conflicts.length > 0,
     conflicts: schedule.conflicts,
-    notes_head: md(remarks.some(Boolean) ? ' Moved, basis |' : ''),
-    notes_rule: md(remarks.some(Boolean) ? '---|' : ''),
+    notes_head: remarks.some(Boolean) ? '; moved, basis' : '',
     milestones: schedule.milestones.map((milestone, n) => ({
       date: longDate(milestone.date),
       name: milestone.name,
       offset: milestone.offset,
-      note: md(remarks.some(Boolean) ? ` ${escaped(remarks[n])} |` : ''),
+      note: remarks[n] ? `; ${remarks[n]}` : '',
     })),
     rules: rulesLine(plan, standard),
     has_off_days: schedule.off_days.length > 0,
@@ -79,7 +78,12 @@ function releaseLine({ release, schedule }: Plan): Markdown {
 /** Whether the date makes sense: yes, or what speaks against it with one better day and one to fall back to. */
 function dateLines({ schedule: { date_check: check } }: Plan): { label: string; text: string }[] {
   if (!check) return []
-  const against = check.against.map(({ why, accepted }) => (accepted ? `${why} (accepted)` : why)).join('; ')
+  const against = check.against
+    .map(({ code, why, accepted }) => {
+      const said = code === 'low_chance' ? 'too little chance to be ready' : why
+      return accepted ? `${said} (accepted)` : said
+    })
+    .join('; ')
   const verdict = check.good ? `yes${against ? `; to know: ${against}` : ''}` : `no: ${against}`
   return [
     { label: 'Does the date make sense?', text: verdict },
@@ -88,10 +92,16 @@ function dateLines({ schedule: { date_check: check } }: Plan): { label: string; 
   ]
 }
 
-/** `Tue 2027-02-16: a working day follows; costs 4 calendar days later; lead 30 working days; work done in time …`. */
+/** `Tue 2027-02-16, 4 calendar days later: a working day follows, in time in 90 of 100 cases; 30 working days of lead`. */
 function choiceText({ date, fixes, costs, lead_working_days, chance }: DateChoice): string {
-  const facts = [...fixes, ...(chance ? [chance] : []), `costs ${costs.join(', ')}`]
-  return `${longDate(date)} (${lead_working_days} working days of lead): ${facts.join('; ')}`
+  const [distance, ...against] = costs
+  const gains = [...fixes, ...(chance ? [chance] : [])]
+  const facts = [
+    ...(gains.length > 0 ? [gains.join(', ')] : []),
+    ...(against.length > 0 ? [`against it: ${against.join(', ')}`] : []),
+    `${lead_working_days} working days of lead`,
+  ]
+  return `${longDate(date)}, ${distance}: ${facts.join('; ')}`
 }
 
 function rulesLine({ schedule }: Plan, standard: Basis | undefined): string {
@@ -102,7 +112,7 @@ function rulesLine({ schedule }: Plan, standard: Basis | undefined): string {
   const source = standard ? ` (${basisText(standard)})` : ''
   const [counts = 'T counts calendar days', ...more] = schedule.calendar_rules ?? []
   const rest = more.map(rule => ` ${sentence(rule)}`).join('')
-  return `${counts}${source}.${rest} A day off moves what leads up to the release before it, what follows after it. A stage ends on the working day before the next.${scale}`
+  return `${counts}${source}.${rest} A day off moves what leads up to the release ahead, the rest back.${scale}`
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
@@ -140,7 +150,8 @@ function stageView(plan: Plan, stage: Stage, tested: boolean): object {
     scenarios: profile.test_scenarios.map(text => ({ text })),
     has_steps: day.length > 0,
     ...(day.length > 0 ? releaseDayView(plan) : emptyDay),
-    has_cadence: stage.every_day,
+    // The deployment strategy says it, where there is one.
+    has_cadence: stage.every_day && !plan.planned.includes('strategy'),
     cadence: strategy.monitoring.cadence
       .map(
         ({ from_hours, to_hours, every_minutes }) =>
@@ -161,8 +172,9 @@ function roomText({ schedule: { decision_room: room } }: Plan): string {
     : `A no leaves only ${room.days} working days; ${fix}: it postpones the release unless the go/no-go comes earlier (milestones).`
 }
 
-function activityView({ profile }: Plan, stage: Stage, activity: ScheduledActivity): object {
+function activityView({ profile, schedule }: Plan, stage: Stage, activity: ScheduledActivity): object {
   const { days, people } = activity
+  const missed = missedGate(schedule.stages, stage, activity)
   const fixed = days.optimistic === days.pessimistic
   const facts = [
     ...(activity.role === stage.role ? [] : [roleName(activity.role, profile.roles)]),
@@ -171,7 +183,11 @@ function activityView({ profile }: Plan, stage: Stage, activity: ScheduledActivi
       ? [`${fixed ? days.likely : `${days.optimistic}-${days.pessimistic}`} days`]
       : []),
     ...(stage.from === stage.to ? [] : [daysOf(stage, activity)]),
-    ...workFacts(activity),
+    ...(missed ? [`after ${missed}`] : []),
+    ...workFacts(
+      activity,
+      schedule.conflicts.some(({ what }) => activity.waits !== undefined && what.includes(activity.waits)),
+    ),
     ...(activity.condition ? [activity.condition] : []),
     ...(activity.basis.kind === 'given' ? [basisText(activity.basis)] : []),
   ]
@@ -180,6 +196,13 @@ function activityView({ profile }: Plan, stage: Stage, activity: ScheduledActivi
     facts: facts.map(fact => ` · ${fact}`).join(''),
     checklist: activity.checklist.map(text => ({ text })),
   }
+}
+
+/** The gate before which the activity should be done and is not. */
+function missedGate(stages: readonly Stage[], stage: Stage, { earliest_finish }: ScheduledActivity) {
+  const names = { freeze: 'the freeze', go_no_go: 'the go/no-go', release: 'the release', close: 'the close' }
+  const gate = stages.slice(stages.indexOf(stage) + 1).find(next => next.gate !== undefined)
+  return gate && earliest_finish >= gate.from ? names[gate.gate!] : undefined
 }
 
 /** The days of an activity; one that begins with its stage says only when it ends. */

@@ -1,10 +1,10 @@
-import { isKnown } from '../plan/basis.ts'
+import { isKnown, type Statement } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
-import { roleName } from '../plan/kinds/roles.ts'
+import { roleInSentence, roleName } from '../plan/kinds/roles.ts'
 import type { Plan, RolloutStep, StrategyOption } from '../plan/plan.ts'
 import { additions } from './additions.ts'
 import type { Document, Documents } from './document.ts'
-import { basisText, md, statementText, withBasis } from './markdown.ts'
+import { basisText, escaped, md, statementText, withBasis } from './markdown.ts'
 import { rendered } from './template.ts'
 
 /** How the release reaches its users, and the files of the platform that was named. */
@@ -27,6 +27,8 @@ export const strategyDocuments: Documents = plan => [
 function strategyView(plan: Plan): object {
   const { release, strategy } = plan
   const { ladder } = strategy
+  const nameOf = (step: RolloutStep) => roleName(step.role, plan.profile.roles)
+  const roles = [...new Set(strategy.steps.map(nameOf))]
   return {
     version: plan.version,
     product: statementText(plan, release.product),
@@ -39,21 +41,30 @@ function strategyView(plan: Plan): object {
     has_constraints: strategy.constraints.length > 0,
     constraints: strategy.constraints.map(({ name, statement }) => ({
       name,
-      value: withBasis(plan, statement),
+      value: fromCaller(statement) ? statementText(plan, statement) : withBasis(plan, statement),
     })),
+    told: strategy.constraints.some(({ statement }) => fromCaller(statement))
+      ? 'Without a mark: given with select_strategy.'
+      : '',
     options: strategy.options
       .filter(option => !option.complement)
       .map(option => optionView(option, strategy.recommended)),
     complements: strategy.options.filter(option => option.complement).map(option => optionView(option, '')),
     has_complements: strategy.options.some(option => option.complement),
-    steps: strategy.steps.map((step, index) => stepView(plan, step, index)),
+    steps: strategy.steps.map((step, index) =>
+      stepView(step, index, roles.length > 1 ? nameOf(step) : undefined),
+    ),
     measured: ladder ? [{}] : [],
     reported: ladder ? [] : [{}],
+    who_head: md(roles.length > 1 ? ' Who |' : ''),
+    who_rule: md(roles.length > 1 ? '---|' : ''),
+    by_all: roles.length === 1 ? `, by the ${roleInSentence(roles[0]!)}` : '',
     total_minutes: strategy.total_minutes,
     step_basis: stepBasis(strategy.steps),
     rollback_minutes: withBasis(plan, strategy.rollback_minutes, (value: number) => `${value} min`),
     budget: budgetLines(plan),
-    promotion: strategy.promotion.map(row => ({ ...row, basis: basisText(row.basis) })),
+    promotion: strategy.promotion,
+    promotion_basis: promotionBasis(plan),
     promotion_note: promotionNote(plan),
     has_flags: strategy.flags.length > 0,
     flags: strategy.flags.map(flag => ({
@@ -113,7 +124,7 @@ function optionView(option: StrategyOption, recommended: string): object {
   }
 }
 
-function stepView(plan: Plan, step: RolloutStep, index: number): object {
+function stepView(step: RolloutStep, index: number, who: string | undefined): object {
   const harm = step.smallest_harm_points
   return {
     number: index + 1,
@@ -122,11 +133,25 @@ function stepView(plan: Plan, step: RolloutStep, index: number): object {
     minutes: step.minutes,
     requests: step.requests_needed ?? none,
     harm: harm === undefined ? none : `${harm} points`,
-    role: roleName(step.role, plan.profile.roles),
+    who: md(who === undefined ? '' : ` ${escaped(who)} |`),
   }
 }
 
 const none = md('-')
+
+const fromCaller = (statement: Statement<unknown>): boolean =>
+  isKnown(statement) && statement.basis.kind === 'given' && statement.basis.from === 'select_strategy'
+
+/** The basis of most limits once, of the others with the signal that has it. */
+function promotionBasis({ strategy: { promotion } }: Plan): string {
+  const bases = promotion.map(({ basis }) => basisText(basis))
+  const count = (text: string) => bases.filter(other => other === text).length
+  const usual = bases.toSorted((a, b) => count(b) - count(a))[0] ?? ''
+  const others = promotion
+    .filter(({ basis }) => basisText(basis) !== usual)
+    .map(({ signal, basis }) => `${signal}: ${basisText(basis)}; `)
+  return `${others.join('')}${others.length > 0 ? 'the rest: ' : ''}${usual}`
+}
 
 /** Each basis of a step's length once. */
 function stepBasis(steps: RolloutStep[]): string {

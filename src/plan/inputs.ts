@@ -13,6 +13,7 @@ import {
   names,
   percent,
   prose,
+  seen,
   time,
 } from './fields.ts'
 import { kinds, tiers } from './kinds/profile.ts'
@@ -385,7 +386,7 @@ export const planInputs = z.strictObject({
   rollback: z.strictObject(rollbackInputs).optional(),
   communications: z.strictObject(communicationsInputs).optional(),
   observed: observation.optional(),
-  answers: z.record(z.string(), z.strictObject({ value: z.string(), from: z.string() })),
+  answers: z.record(z.string(), z.strictObject({ value: seen, from: seen })),
   moves: z.array(z.strictObject({ at: dayOrInstant, from: date, to: date, reason: line.optional() })),
 })
 

@@ -92,10 +92,11 @@ describe('documents', () => {
     expect(text.match(/^Not planned: documentation site, social .*$/gm)).toHaveLength(1)
   })
 
-  test('the header names roles as a sentence does', () => {
+  test('the header says to whom and by which channel; day and owner stand in the plan of messages', () => {
     const plan = planOf('distributed')
     const page = texts(plan).get('communications/messages/release_announcement.md')!
-    expect(page).toContain('from the early-adopter contact · in the release notes')
+    expect(page).toMatch(/^To users and packagers · in the release notes/m)
+    expect(page).not.toMatch(/^To .*\d{4}-\d\d/m)
   })
 
   test('a library hears nothing of status pages and customers letters', () => {

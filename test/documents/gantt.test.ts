@@ -28,19 +28,23 @@ describe('the gantt diagram', () => {
   test.each(kinds)('%s: reads back equal to the model', async kind => {
     const plan = planOf({ kind, country: ['US', 'DE-BE'] })
     const { tasks, excludes } = await read(ganttText(plan))
-    expect(tasks).toEqual(ganttTasks(plan))
+    expect(tasks).toMatchObject(ganttTasks(plan))
     expect(excludes).toEqual(expect.arrayContaining(['weekends', '2026-11-26']))
     const stages = plan.schedule.stages.filter(stage => stage.gate !== 'release')
-    for (const { id, from, to } of stages)
-      expect(tasks).toContainEqual(expect.objectContaining({ id, from, to }))
-    const critical = tasks.filter(task => task.crit).map(task => task.id)
-    expect(critical.toSorted()).toEqual(plan.schedule.critical_path.toSorted())
+    for (const { name, from, to } of stages)
+      expect(tasks).toContainEqual(expect.objectContaining({ name: taskName(name), from, to }))
+    const chain = plan.schedule.stages
+      .flatMap(stage => stage.activities)
+      .filter(({ id }) => plan.schedule.critical_path.includes(id))
+    expect(tasks.filter(task => task.crit).map(task => task.name)).toEqual(
+      chain.map(({ name }) => taskName(name)),
+    )
     expect(tasks.filter(task => task.milestone).map(task => task.from)).toEqual(
       plan.schedule.milestones.filter(({ gate }) => gate).map(({ date }) => date),
     )
   })
 
-  test('another working week and own milestones, activities and hostile ids', async () => {
+  test('another working week and own milestones, activities and hostile names', async () => {
     const plan = planOf(
       { working_days: [7, 1, 2, 3, 4], kind: 'library' },
       {
@@ -49,10 +53,10 @@ describe('the gantt diagram', () => {
       },
     )
     const { tasks, excludes } = await read(ganttText(plan))
-    expect(tasks).toEqual(ganttTasks(plan))
+    expect(tasks).toMatchObject(ganttTasks(plan))
     expect(excludes).toEqual(['friday', 'saturday'])
     expect(tasks).toContainEqual(
-      expect.objectContaining({ id: 'crit_', milestone: true, name: '• Section - review done % x' }),
+      expect.objectContaining({ milestone: true, name: '• Section - review done % x' }),
     )
   })
 

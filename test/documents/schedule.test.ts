@@ -42,9 +42,7 @@ describe('the timeline of a service', () => {
   const text = textOf('service')
 
   test('gives every date with its weekday, offset and the reason for a move', () => {
-    expect(text).toContain(
-      '| Fri 2026-11-27 | Go/no-go | T-3 | from Sat 2026-11-28: Saturday, moved before |',
-    )
+    expect(text).toContain('| Fri 2026-11-27 | Go/no-go | T-3; from Sat 2026-11-28: Saturday, moved before |')
     expect(text).toContain('- **Release:** Tue 2026-12-01 07:00 Europe/Berlin (06:00 UTC)')
     expect(text).toContain('Thu 2026-11-26 Thanksgiving Day (US)')
   })
@@ -126,14 +124,14 @@ test('the minutes of each step have a basis', () => {
   expect(textOf('service')).toMatch(/- Minutes: assumed: service profile/)
 })
 
-test('an empty column is left out', () => {
+test('moves are announced only where there are some', () => {
   const weekdays = textOf(
     'service',
     {},
     { release_date: '2027-03-04', working_days: [1, 2, 3, 4, 5, 6, 7], country: [] },
   )
   expect(weekdays).toContain('| Date | What | Offset |\n|---|---|---|\n')
-  expect(textOf('service')).toContain('| Date | What | Offset | Moved, basis |')
+  expect(textOf('service')).toContain('| Date | What | Offset; moved, basis |')
 })
 
 test('who lives in one other zone has a column, and never a simulated certainty', () => {
@@ -210,6 +208,20 @@ describe('timeline.ics', () => {
     }
     expect(uids('2026-10-20T09:00:00Z')).not.toContain(uids('2026-10-20T09:00:01Z')[0])
   })
+})
+
+test('work that its people cannot do before its gate says so in the conflicts and where it stands', () => {
+  const people = [
+    { name: 'Lin Q', roles: ['qa_lead'], absences: [{ from: '2026-11-17', to: '2026-11-25' }] },
+    { name: 'Rhea Lund', roles: ['release_manager'] },
+  ]
+  const text = scheduleDocuments(planOf('service', {}, { country: [] }, { people }))[0]!.text
+  expect(text).toMatch(/^- the work before .*; "Regression.*" waits .* for Lin Q.* Mend: .* as QA lead/m)
+  expect(text).toMatch(
+    /^- ".*" and \d more cannot be done before Go\/no-go \(Fri 2026-11-27\): .*\. Mend: as above, or /m,
+  )
+  expect(text).toMatch(/^\*\*Fix blockers and test again\*\* .* · after the go\/no-go · critical/m)
+  expect(textOf('service')).not.toMatch(/ · after the /)
 })
 
 describe('an overnight window', () => {

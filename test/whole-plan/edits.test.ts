@@ -85,10 +85,10 @@ describe('answers', () => {
   })
 
   test('two different answers to one question are told, not guessed away', async () => {
-    edit('resources/team_allocation.md', before =>
-      before.replace(/\[TBD: name of the QA lead · [^\]]*\]/, 'Mara Okafor'),
-    )
-    edit('README.md', before => before.replace(/\[TBD: name of the QA lead · [^\]]*\]/, 'Kim Berg'))
+    const [, question] = /\[TBD: (name of the [^·]+) · /.exec(text('README.md'))!
+    const marker = new RegExp(`\\[TBD: ${question} · [^\\]]*\\]`)
+    edit('resources/team_allocation.md', before => before.replace(marker, 'Mara Okafor'))
+    edit('README.md', before => before.replace(marker, 'Kim Berg'))
     const { fields } = await call('build_schedule')
     expect((fields.warnings as Fields[]).map(warning => warning.code)).toContain('two_answers')
   })

@@ -35,7 +35,7 @@ const plans = [
             name: 'Linus Instance',
             roles: ['devops', 'qa_lead'],
             timezone: 'America/New_York',
-            absences: [{ from: '2026-03-09', to: '2026-03-11' }],
+            absences: [{ from: '2026-03-23', to: '2026-03-25' }],
           },
         ],
       },

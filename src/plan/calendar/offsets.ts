@@ -64,15 +64,16 @@ const BUSINESS_DAY =
  * The day that `text` names, seen from the release. A day off is moved to the working day before or after it, or
  * kept; the release's own day (`T`, `T-0`, `WD-0`) is never moved, for it is the caller's decision. Working and business days are
  * counted through freezes, which stop changes and not work; a day that is named so and frozen is moved.
- * @throws PlanError `invalid_offset` listing the forms
+ * @throws PlanError `invalid_offset` listing the forms, `invalid_date`; they name `field`
  */
 export function resolveOffset(
   text: string,
   releaseDate: PlainDate,
   calendar: WorkingCalendar,
   move: Move,
+  field = 'offset',
 ): ResolvedOffset {
-  const { date, kind } = namedDay(text, releaseDate, calendar)
+  const { date, kind } = ofField(field, () => namedDay(text, releaseDate, calendar))
   const because = calendar.reasonOff(date)
   if (because === undefined) return { date, kind }
   if (move === 'keep' || (date === releaseDate && kind !== 'date')) {
@@ -128,7 +129,7 @@ function monthNamed(match: RegExpExecArray | null, release: PlainDate, text: str
   if (match[2]) return monthStart(addDays(own, 31))
   const name = match[4]!
   const month = MONTHS.findIndex(known => known.startsWith(name))
-  if (month < 0) throw invalid(text, `"${name}" is not a month`)
+  if (month < 0) throw invalid(text, `is not understood: "${name}" is not a month`)
   const year = Number(match[5] ?? release.slice(0, 4))
   const years = match[5] ? [year] : [year - 1, year, year + 1]
   const firsts = years.map(one => `${one}-${String(month + 1).padStart(2, '0')}-01`)
@@ -155,9 +156,10 @@ function nthWeekday(ordinal: string, name: string, first: PlainDate, text: strin
   }
   const spelled = ORDINALS.indexOf(ordinal) + 1
   const n = spelled || Number(/^([1-5])(?:st|nd|rd|th)$/.exec(ordinal)?.[1] ?? 0)
-  if (n === 0) throw invalid(text, `"${ordinal}" is none of first to fifth, or last`)
+  if (n === 0) throw invalid(text, `is not understood: "${ordinal}" is none of first to fifth, or last`)
   const day = ((wanted - weekday(first) + 7) % 7) + 7 * (n - 1)
-  if (day >= daysInMonth(first)) throw invalid(text, `${first.slice(0, 7)} has no ${ordinal} ${name}`)
+  if (day >= daysInMonth(first))
+    throw invalid(text, `is no day: ${first.slice(0, 7)} has no ${ordinal} ${name}`)
   return addDays(first, day)
 }
 
@@ -168,14 +170,14 @@ function businessDay(
   text: string,
 ): PlainDate {
   const day = Number(match[3])
-  if (day < 1 || day > 31) throw invalid(text, `there is no day ${day} in a month`)
+  if (day < 1 || day > 31) throw invalid(text, `is not understood: there is no day ${day} in a month`)
   const named = addDays(first, Math.min(day, daysInMonth(first)) - 1)
   return match[1] ? calendar.onOrBefore(named) : calendar.onOrAfter(named)
 }
 
 function weekdayNumber(name: string, text: string): number {
   const index = name.length < 3 ? -1 : WEEKDAYS.findIndex(day => day.startsWith(name))
-  if (index < 0) throw invalid(text, `"${name}" is not a weekday`)
+  if (index < 0) throw invalid(text, `is not understood: "${name}" is not a weekday`)
   return index + 1
 }
 
@@ -190,4 +192,14 @@ function daysInMonth(first: PlainDate): number {
 function invalid(text: string, why: string): PlanError {
   const shown = text.slice(0, 60)
   return new PlanError('invalid_offset', `offset: "${shown}" ${why}. Valid: ${OFFSET_FORMS}.`, 'offset')
+}
+
+/** What `read` returns; its errors name the argument that held the offset. */
+function ofField<T>(field: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof PlanError) || error.field !== 'offset') throw error
+    throw new PlanError(error.code, error.message.replace(/^offset/, field), field)
+  }
 }

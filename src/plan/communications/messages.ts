@@ -8,6 +8,7 @@ import { isInside } from './audience.ts'
 import { channelStatement } from './channels.ts'
 import { filled, inSentence, ownerName } from './facts.ts'
 import { gateOf, placed, plannedSending, precondition } from './gates.ts'
+import { checkMessageNames } from './message-names.ts'
 import { askedDay, gateDay, type Sending } from './sending-day.ts'
 
 type OwnMessage = NonNullable<CommunicationsInputs['messages']>[number]
@@ -24,7 +25,10 @@ export interface Context {
 
 const byCaller = 'plan_communications'
 
-/** The profile's messages that apply, with the caller's merged over them by id, in the order of sending. */
+/**
+ * The profile's messages that apply, with the caller's merged over them by id, in the order of sending.
+ * @throws PlanError for ids that make no good names of files
+ */
 export function plannedMessages(context: Context): Message[] {
   const { profile, traits, inputs } = context.derivation
   const specs = profile.messages.filter(
@@ -45,6 +49,7 @@ export function plannedMessages(context: Context): Message[] {
     ),
     ...fresh.map(message => ownMessage(context, message)),
   ]
+  checkMessageNames(planned.map(({ id }) => id))
   const sent = new Set(planned.map(({ id }) => id))
   return planned
     .map(entry => (entry.taken_back_by && sent.has(entry.taken_back_by) ? entry : without(entry)))

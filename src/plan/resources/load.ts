@@ -88,6 +88,9 @@ function bookedHours(schedule: Schedule, people: readonly Person[], perWeek: num
   return { hours, work }
 }
 
+/** People are booked by whole hours: less than one is no overload. */
+const roundingHours = 1
+
 /** Weeks with more work than hours, each with the smallest change that mends it; free hours are given away once. */
 export function overloadsOf(
   load: ReturnType<typeof weeklyLoad>,
@@ -105,7 +108,7 @@ export function overloadsOf(
     return able?.name ?? 'one more person'
   }
   return load
-    .filter(week => week.hours > week.capacity)
+    .filter(week => week.hours >= week.capacity + roundingHours)
     .map(({ name, week, hours, capacity, byRole }) => {
       const parts = smallestParts(byRole, hours - capacity)
       const fix = parts.map(

@@ -3,6 +3,8 @@ import { countryCode, exchangedDays, holidaysOf, workingWeek } from '../calendar
 import { type WorkingCalendar, workingCalendar } from '../calendar/working-calendar.ts'
 import { validZone } from '../calendar/zones.ts'
 import type { Derivation } from '../derivation.ts'
+import { PlanError } from '../errors.ts'
+import type { ResourcesInputs } from '../inputs.ts'
 import type { RoleId, RoleSpec } from '../kinds/profile.ts'
 import type { Warning } from '../plan.ts'
 import { roleIdOf } from '../schedule/role-id.ts'
@@ -40,6 +42,21 @@ export function peopleOf(derivation: Derivation, roles: readonly RoleSpec[]): Pe
     absences: person.absences ?? [],
     ...(person.country !== undefined && { calendar: ownCalendar(derivation, person.country, n) }),
   }))
+}
+
+/** @throws PlanError `invalid_absence` for one that ends before it begins */
+export function checkAbsences(people: ResourcesInputs['people'] = []): void {
+  for (const [n, { name, absences = [] }] of people.entries()) {
+    for (const [m, { from, to }] of absences.entries()) {
+      if (from <= to) continue
+      const field = `people[${n}].absences[${m}]`
+      throw new PlanError(
+        'invalid_absence',
+        `${field}: ${cleanText(name, 120)} is back on ${to}, before the absence begins on ${from}. Give from and to in order; both days are included.`,
+        field,
+      )
+    }
+  }
 }
 
 /** The week and the holidays of a person's country, and the company's holidays. */

@@ -5,6 +5,7 @@ import { type Section, sections } from '../inputs.ts'
 import type { Criterion, Plan, Review, WayBack } from '../plan.ts'
 import { safeStartText } from '../schedule/release-day/release-day.ts'
 import { approvers } from '../schedule/stages/approvers.ts'
+import { shortfallText } from '../schedule/work/shortfall.ts'
 import { counted } from '../text.ts'
 
 const questionsCriterion = 'No question open that blocks the freeze or the go/no-go'
@@ -120,18 +121,22 @@ function datesHold(plan: Unreviewed): Criterion {
   const codes = [
     'release_on_weekend',
     'release_on_holiday',
+    'release_in_freeze',
     'too_little_time',
     'date_in_past',
     'release_before_days_off',
   ]
+  const short = plan.schedule.shortfall && shortfallText(plan.schedule.shortfall)
   const against = [
     ...plan.warnings.filter(warning => codes.includes(warning.code)).map(warning => warning.message),
-    ...plan.schedule.conflicts.filter(conflict => !conflict.release_day).map(conflict => `${conflict.what}.`),
+    ...plan.schedule.conflicts
+      .filter(conflict => !conflict.release_day)
+      .map(({ what }) => `${short && what.startsWith(short) ? short : what}.`),
   ]
   return criterion(
     'The dates hold',
     against.length === 0,
-    against.join(' ') ||
+    (against.length > 1 ? `${against[0]} And ${against.length - 1} more.` : against.join('')) ||
       `${longDate(plan.release.release_date.value)}, ${plan.schedule.slack_days} working days of slack`,
   )
 }

@@ -92,7 +92,7 @@ export function withRiskWork(schedule: Schedule, { register, watch_files }: Risk
   const look = watch_files.slice(0, shownFiles).map(({ path }) => path)
   const added = (activity: ScheduledActivity): string[] => [
     ...(activity.id === first && look.length > 0 ? [`look first at: ${look.join(', ')}`] : []),
-    ...(ids(activity).length > 0 ? [`mitigations of ${ids(activity).join(', ')} (risk assessment)`] : []),
+    ...(ids(activity).length > 0 ? [`mitigations of ${ids(activity).join(', ')}`] : []),
   ]
   return {
     ...schedule,

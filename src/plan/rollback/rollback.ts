@@ -70,7 +70,11 @@ function rehearsalTime({ stages, milestones }: Schedule): string {
   const activity = stages.flatMap(stage => stage.activities).find(({ id }) => id === 'rollback_rehearsal')
   const gate = milestones.find(milestone => milestone.gate === 'go_no_go' || milestone.id === 'go_no_go')
   const before = gate ? `before the go/no-go on ${longDate(gate.date)}` : 'before the go/no-go'
-  return activity ? `${longDate(activity.earliest_start)}, at the latest ${before}` : before
+  if (!activity) return before
+  const late = gate && activity.earliest_start > gate.date
+  return late
+    ? `${before}, which this plan cannot keep: the work is not done before ${longDate(activity.earliest_start)}`
+    : `${longDate(activity.earliest_start)}, at the latest ${before}`
 }
 
 function pointOfNoReturn(

@@ -104,7 +104,7 @@ function milestonesOf(derivation: Derivation, stages: readonly DatedStage[]): Mi
     .filter(wanted => !stages.some(stage => stage.id === wanted.id))
     .map((wanted): Milestone => {
       const date = release.release_date.value
-      const leads = placedDay(wanted.offset!, date, calendar, 'keep').date < date
+      const leads = placedDay(wanted.offset!, date, calendar, 'keep', wanted.id).date < date
       const {
         date: on,
         movedFrom,

@@ -133,12 +133,13 @@ function choiceOf(
   const days = daysBetween(date, day)
   const percent = chanceOn(derivation, day, facts)
   const later = days > 0 && facts.chanceBefore !== undefined
-  const staying = later && facts.freeze ? `, the freeze staying on ${longDate(facts.freeze)}` : ''
+  const staying = later && facts.freeze ? ' with the freeze kept' : ''
   return {
     date: day,
     weekday: weekdayName(day),
     fixes: open
       .filter(({ code }) => !left.some(other => other.code === code))
+      .filter(({ code }) => !(later && code === 'low_chance'))
       .map(({ code }) => inWords(code)),
     costs: [
       `${counted(Math.abs(days), 'calendar day')} ${days > 0 ? 'later' : 'earlier'}`,
@@ -158,6 +159,7 @@ const words: Record<string, string> = {
   release_in_freeze: 'no freeze at the hours of the steps',
   release_on_half_day: 'a whole working day',
   release_before_days_off: 'a working day follows',
+  watch_in_freeze: 'a fix can ship during the watch',
   watch_on_days_off: 'the whole watch lies on working days',
   too_little_time: 'the stages have their standard lead',
   people_away: 'everybody of the release day is there',

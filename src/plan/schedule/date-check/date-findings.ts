@@ -5,7 +5,7 @@ import type { RunbookStep } from '../../plan.ts'
 import { type Person, peopleOf, reasonAway } from '../../resources/people.ts'
 import { limitsOfTheDay } from '../release-day/frozen-steps.ts'
 import type { Lead } from '../stages/lead.ts'
-import { namedReasons } from '../stages/stage-calendars.ts'
+import { namedReasons, workCalendar } from '../stages/stage-calendars.ts'
 
 /** What speaks against a release on a day. */
 export interface Finding {
@@ -65,6 +65,15 @@ export function findingsOn(derivation: Derivation, date: PlainDate, context: Dat
 function dayItself(derivation: Derivation, date: PlainDate): Finding[] {
   const { calendar, release } = derivation
   const off = calendar.reasonOff(date)
+  if (off && workCalendar(derivation).isWorkingDay(date)) {
+    return [
+      {
+        code: 'release_in_freeze',
+        why: `the release on ${longDate(date)} lies in the freeze ${off}`,
+        weight: 5,
+      },
+    ]
+  }
   if (off) {
     const weekend = !release.working_days.value.includes(weekday(date))
     const code = weekend ? 'release_on_weekend' : 'release_on_holiday'
@@ -84,16 +93,17 @@ function dayItself(derivation: Derivation, date: PlainDate): Finding[] {
 const maybeHoliday = ({ release }: Derivation, day: PlainDate): boolean =>
   release.countries.basis.kind === 'assumed' && mostlyOff.includes(day.slice(5))
 
-/** Days off right behind the release, and others inside the watch. */
+/** Days off right behind the release, others inside the watch, and days of it on which nothing may ship. */
 function daysBehind(
   derivation: Derivation,
   date: PlainDate,
   { watchDays, afternoon }: DateContext,
 ): Finding[] {
-  const { calendar } = derivation
+  const calendar = workCalendar(derivation)
   const behind: PlainDate[] = []
   for (let day = addDays(date, 1); !calendar.isWorkingDay(day); day = addDays(day, 1)) behind.push(day)
   const watch = Array.from({ length: watchDays }, (_, n) => addDays(date, n + 1))
+  const frozen = watch.filter(day => calendar.isWorkingDay(day) && !derivation.calendar.isWorkingDay(day))
   const later = watch.filter(day => !behind.includes(day) && !calendar.isWorkingDay(day))
   const avoidable = later.filter(
     day => watchDays <= longestWatchInAWeek || namedReasons(calendar, day).length > 0,
@@ -106,6 +116,15 @@ function daysBehind(
             code: 'release_before_days_off',
             why: `the release on ${longDate(date)} is ${when}followed by ${daysInWords(derivation, behind)}: who watches it then?`,
             weight: afternoon ? 4 : 3,
+          },
+        ]
+      : []),
+    ...(frozen.length > 0 && derivation.calendar.isWorkingDay(date)
+      ? [
+          {
+            code: 'watch_in_freeze',
+            why: `a fix could not ship during the watch, ${longDate(frozen[0]!)}${frozen.length > 1 ? ` to ${longDate(frozen.at(-1)!)}` : ''}: freeze ${[...new Set(frozen.flatMap(day => namedReasons(derivation.calendar, day)))].join(', ')}`,
+            weight: frozen[0] === addDays(date, 1) ? heavy : 1,
           },
         ]
       : []),
@@ -122,8 +141,8 @@ function daysBehind(
 }
 
 /** `Sat 2027-02-13, Sun 2027-02-14 and Mon 2027-02-15 Washington's Birthday (US)`; a long row by its ends and what it is. */
-function daysInWords({ calendar }: Derivation, days: readonly PlainDate[]): string {
-  const reasons = (day: PlainDate) => namedReasons(calendar, day)
+function daysInWords(derivation: Derivation, days: readonly PlainDate[]): string {
+  const reasons = (day: PlainDate) => namedReasons(workCalendar(derivation), day)
   if (days.length > 5) {
     const why = [...new Set(days.flatMap(reasons))].join(', ')
     return `days off from ${longDate(days[0]!)} to ${longDate(days.at(-1)!)}${why ? ` (${why})` : ''}`

@@ -71,6 +71,7 @@ export function compiled(project: StaffedProject, days: number): Compiled {
   const given = Int32Array.from(nodes, node => place.get(node.activity.id)!)
   const plan = workHours(axis, project.zone, date => (project.isWorkingDay(date) ? fullDay : 0))
   const begin = plan.hours.length > 0 ? 0 : axis.length
+  const candidates = candidatesIn(project)
   return {
     given,
     size: nodes.length,
@@ -83,7 +84,7 @@ export function compiled(project: StaffedProject, days: number): Compiled {
         lag: Math.round(lag * fullDay),
       })),
     ),
-    needs: Array.from(given, n => needOf(project, project.activities[n]!)),
+    needs: Array.from(given, n => needOf(project, project.activities[n]!, candidates)),
     plan,
     people: peopleHours(project, axis),
     talents: Int32Array.from(project.people, person => person.roles.length + (person.skills?.length ?? 0)),
@@ -121,10 +122,11 @@ export function mirrored(forward: Compiled): Compiled {
 }
 
 export function understaffed(project: StaffedProject): Understaffed[] {
+  const candidatesOf = candidatesIn(project)
   return project.activities.flatMap(activity => {
     const { need } = activity
     if (need === undefined || 'team' in need) return []
-    const known = candidatesOf(project, activity).length
+    const known = candidatesOf(activity).length
     return known < need.people ? [{ id: activity.id, wanted: need.people, known }] : []
   })
 }
@@ -141,10 +143,14 @@ function firstHour(project: StaffedProject, axis: Axis, { notBefore }: StaffedAc
   return day < axis.days ? axis.dayBegins(project.zone)[day]! : axis.length
 }
 
-function needOf(project: StaffedProject, activity: StaffedActivity): CompiledNeed {
+function needOf(
+  project: StaffedProject,
+  activity: StaffedActivity,
+  candidatesOf: (activity: StaffedActivity) => number[],
+): CompiledNeed {
   const { need } = activity
   if (need !== undefined && 'team' in need) return teamNeed(project, activity.id, need)
-  const candidates = candidatesOf(project, activity)
+  const candidates = candidatesOf(activity)
   return { candidates, wanted: Math.min(need?.people ?? 0, candidates.length), team: -1, units: 0 }
 }
 
@@ -167,16 +173,25 @@ function teamNeed(project: StaffedProject, id: string, need: { team: string; uni
   return { candidates: [], wanted: 0, team, units: need.units }
 }
 
-function candidatesOf({ people }: StaffedProject, { need }: StaffedActivity): number[] {
-  if (need === undefined || 'team' in need) return []
-  const { role, skills = [], names } = need
-  return people.flatMap((person, n) => {
-    const can =
-      (names === undefined || names.includes(person.name)) &&
-      (role === undefined || person.roles.includes(role)) &&
-      skills.every(skill => person.skills?.includes(skill))
-    return can ? [n] : []
-  })
+/** Who can do an activity; equal needs are looked up once. */
+function candidatesIn({ people }: StaffedProject): (activity: StaffedActivity) => number[] {
+  const looked = new Map<string, number[]>()
+  return ({ need }) => {
+    if (need === undefined || 'team' in need) return []
+    const { role, skills = [], names } = need
+    const key = JSON.stringify([role ?? null, skills, names ?? null])
+    const found =
+      looked.get(key) ??
+      people.flatMap((person, n) => {
+        const can =
+          (names === undefined || names.includes(person.name)) &&
+          (role === undefined || person.roles.includes(role)) &&
+          skills.every(skill => person.skills?.includes(skill))
+        return can ? [n] : []
+      })
+    looked.set(key, found)
+    return found
+  }
 }
 
 function peopleHours(project: StaffedProject, axis: Axis): WorkHours[] {

@@ -160,8 +160,9 @@ function crewDates(
     const dateAt = (place: number) => model.axis.date(days[place]!)
     const from = crew.places[c]!
     const weeks: Record<string, number> = {}
+    let week = ''
     for (let at = from; at < from + length; at += 1) {
-      const week = isoWeek(dateAt(at))
+      if (at === from || days[at] !== days[at - 1]) week = isoWeek(dateAt(at))
       weeks[week] = (weeks[week] ?? 0) + 1
     }
     return { name: project.people[person]!.name, from: dateAt(from), to: dateAt(from + length - 1), weeks }

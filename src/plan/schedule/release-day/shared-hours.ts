@@ -24,11 +24,15 @@ export function sharedHours(derivation: Derivation, steps: readonly RunbookStep[
   if (!abroad) return undefined
   const date = derivation.release.release_date.value
   const shared = [...zones.keys()].map(zone => workingSpans(zone, date)).reduce(common)
-  const length = (span: Span) => minutesBetween(span.from, span.to)
   const day = dayOf(date, derivation.release.timezone.value)
-  const onDay = common(shared, [day]).toSorted(
-    (a, b) => length(b) - length(a) || (a.from < b.from ? -1 : 1),
-  )[0]
+  const length = (span: Span) =>
+    common([span], [day]).reduce((sum, { from, to }) => sum + minutesBetween(from, to), 0)
+  // Hours over midnight are whole: a window may lie over it too.
+  const onDay =
+    shared.find(span => insideSpan(span, steps)) ??
+    shared
+      .filter(span => length(span) > 0)
+      .toSorted((a, b) => length(b) - length(a) || (a.from < b.from ? -1 : 1))[0]
   const named = [...zones].map(([zone, names]) => `${zone} (${names.join(', ')})`)
   return { zones: named, hours: workingHours, ...(onDay && { from: onDay.from, to: onDay.to }) }
 }
@@ -76,18 +80,24 @@ const common = (one: readonly Span[], other: readonly Span[]): Span[] =>
 
 /** Whether all steps lie in the shared hours. */
 export function insideSharedHours({ from, to }: SharedHours, steps: readonly RunbookStep[]): boolean {
+  return from !== undefined && to !== undefined && insideSpan({ from, to }, steps)
+}
+
+function insideSpan({ from, to }: Span, steps: readonly RunbookStep[]): boolean {
   const last = steps.at(-1)
-  if (!last || from === undefined || to === undefined) return false
-  return steps[0]!.at_utc >= from && addMinutes(last.at_utc, last.minutes) <= to
+  return last !== undefined && steps[0]!.at_utc >= from && addMinutes(last.at_utc, last.minutes) <= to
 }
 
 /** `15:00 to 18:00 Europe/Berlin`, or that there are none; in the plan's zone. */
 export function sharedHoursText({ from, to, hours, zones }: SharedHours, zone: string): string {
   const who = zones.length > 1 ? `${zones.slice(0, -1).join(', ')} and ${zones.at(-1)}` : zones[0]!
   const rule = `${hours.from}-${hours.to} of the own clock, assumed`
-  const shared =
-    from === undefined || to === undefined
-      ? 'none'
-      : `${localTime(from, zone).time} to ${localTime(to, zone).time}`
+  const shared = from === undefined || to === undefined ? 'none' : spanText({ from, to }, zone)
   return `Hours that ${who} ${zones.length > 1 ? 'share' : 'works'}: ${shared} (${rule})`
+}
+
+/** `19:00 to 04:00 the next day`. */
+function spanText(span: Span, zone: string): string {
+  const [from, to] = [localTime(span.from, zone), localTime(span.to, zone)]
+  return `${from.time} to ${to.time}${to.date > from.date ? ' the next day' : ''}`
 }

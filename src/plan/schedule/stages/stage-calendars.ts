@@ -14,14 +14,24 @@ export function stageCalendars(
   return stage => (stage.changes_nothing ? work : derivation.calendar)
 }
 
-/** The day an offset means on a calendar, with all that moved it: a freeze or holiday on the way rather than the weekend before it. */
+/**
+ * The day an offset means on a calendar, with all that moved it: a freeze or holiday on the way rather than the weekend before it.
+ * @param id the milestone or stage whose offset it is, for the error
+ */
 export function placedDay(
   offset: string,
   release: PlainDate,
   calendar: WorkingCalendar,
   move: Move,
+  id?: string,
 ): ReturnType<typeof resolveOffset> {
-  const day = resolveOffset(offset, release, calendar, move)
+  const day = resolveOffset(
+    offset,
+    release,
+    calendar,
+    move,
+    id === undefined ? 'offset' : `milestones.${id}.offset`,
+  )
   if (day.movedFrom === undefined) return day
   return { ...day, because: reasonsBetween(calendar, day.movedFrom, day.date) }
 }

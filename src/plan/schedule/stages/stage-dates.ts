@@ -77,7 +77,7 @@ function stagesBefore(
 /** Where the offset puts a stage, nearer to the release by the share of days that are there. */
 function leadingUp(derivation: Derivation, draft: StageDraft, release: PlainDate, lead: Lead): Started {
   const calendar = stageCalendars(derivation)(draft)
-  const named = placedDay(draft.offset, release, calendar, draft.move ?? 'before')
+  const named = placedDay(draft.offset, release, calendar, draft.move ?? 'before', draft.id)
   if (lead.scale === 1 || !scales(draft)) {
     return { ...draft, from: named.date, ...reasonOf(named.movedFrom, named.because, named.rule) }
   }
@@ -147,7 +147,7 @@ function stagesAfter(
       continue
     }
     const calendar = calendarOf(draft)
-    const named = placedDay(draft.offset, release.from, calendar, draft.move ?? 'after')
+    const named = placedDay(draft.offset, release.from, calendar, draft.move ?? 'after', draft.id)
     const first = calendar.onOrAfter(free)
     const late = draft.fixed || named.date >= first
     started.push(

@@ -67,7 +67,14 @@ export function plannedWork(derivation: Derivation, stages: readonly DatedStage[
     ...(shortfall && { shortfall }),
     conflicts: [
       ...backwards,
-      ...conflictsOf(derivation, { drafts, scheduled: before, planned, ahead, shortfall }),
+      ...conflictsOf(derivation, {
+        drafts,
+        scheduled: before,
+        planned,
+        ahead,
+        release: stages[ahead.length],
+        shortfall,
+      }),
     ],
   }
 }

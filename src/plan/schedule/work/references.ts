@@ -11,7 +11,7 @@ type Called = Partial<Pick<ScheduleInputs, 'remove' | 'activities'>>
 /**
  * Refuses what a call of `build_schedule` names and the plan does not have. Only what the call itself gives is looked at: a plan whose kind
  * was changed later may name what it has no more, and stays readable.
- * @throws PlanError `unknown_id`, `unknown_phase`
+ * @throws PlanError `unknown_id`, `unknown_phase`, `invalid_limits`
  */
 export function checkReferences(called: Called, inputs: PlanInputs): void {
   const profile = profileOf(kinds.find(kind => kind === kindIn(inputs)) ?? 'service')
@@ -49,6 +49,12 @@ export function checkReferences(called: Called, inputs: PlanInputs): void {
       placed.phase!,
       [...profile.stages, ...phases].map(({ id }) => id),
     )
+  const calledIds = new Set(called.activities?.map(({ id }) => id))
+  const turned = own.activities?.find(
+    ({ id, not_before, not_after }) =>
+      calledIds.has(id) && not_before !== undefined && not_after !== undefined && not_after < not_before,
+  )
+  if (turned) throw turnedLimits(turned.id, turned.not_before!, turned.not_after!)
 }
 
 const kindIn = ({ release, observed }: PlanInputs): string | undefined =>
@@ -79,5 +85,13 @@ function unknownPhase(id: string, phase: string, stages: readonly string[]): Pla
     'unknown_phase',
     `activities: phase "${cleanText(phase, 80)}" of "${id}" is no stage of this plan. Valid: ${stages.join(', ')}; or add it with phases[].`,
     `activities.${id}.phase`,
+  )
+}
+
+function turnedLimits(id: string, from: string, to: string): PlanError {
+  return new PlanError(
+    'invalid_limits',
+    `activities: not_after ${to} of "${id}" lies before its not_before ${from}. Give not_before the first day and not_after the last one, or null to take one back.`,
+    `activities.${id}.not_after`,
   )
 }

@@ -79,6 +79,10 @@ function earlierBeginning(
   })
 }
 
+/** How much is missing, without its reason. */
+export const shortfallText = ({ days }: Shortfall): string =>
+  `the work before the release needs ${counted(days, 'working day')} more than there are`
+
 const shortenShown = 5
 
 /** `shorten regression by 1.1, performance by 0.6 working days (duration_days)`, the largest first. */
@@ -100,7 +104,7 @@ export function fixesOf(
   const kept = ahead.find(stage => stage.gate === 'freeze')?.from
   return [
     ...(shorten.length > 0 ? [shortenText(shorten)] : []),
-    ...overlap.map(({ id, after, by_days }) => `begin ${id} ${by_days} days earlier (after: ["${after}"])`),
+    ...overlap.map(({ id, after, by_days }) => `begin ${id} ${by_days} days earlier (after: ${after})`),
     ...add.map(
       ({ role, count }) =>
         `add ${counted(count, 'person', 'people')} more as ${roleInSentence(roleName(role, profile.roles))} (allocate_resources)`,
@@ -113,7 +117,7 @@ export function fixesOf(
     ...(last ? ['take work out (remove): not even the optimistic durations fit'] : []),
     ...(date !== undefined
       ? [
-          `release on ${longDate(date)} at the earliest${likely !== undefined && likely !== date ? `, ${longDate(likely)} in 80 of 100 runs` : ''}${kept === undefined ? '' : `, the dates up to the freeze (${longDate(kept)}) staying`} (move_release)`,
+          `release on ${longDate(date)} at the earliest${likely !== undefined && likely !== date ? `, ${longDate(likely)} in 80 of 100 runs` : ''}${kept === undefined ? '' : `, the freeze staying on ${longDate(kept)}`} (move_release)`,
         ]
       : []),
   ]

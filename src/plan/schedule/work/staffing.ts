@@ -207,8 +207,7 @@ export function waitText(
   for (const { name, from, to } of people) {
     const person = crew.people.find(known => known.name === name)
     const absence = person?.absences.find(away => from < away.from && away.to < to)
-    if (absence)
-      texts.push(`interrupted ${longDate(absence.from)} to ${longDate(absence.to)}, ${name} is away`)
+    if (absence) texts.push(`${name} away ${longDate(absence.from)} to ${longDate(absence.to)}`)
   }
   return texts.length > 0 ? texts.join('; ') : undefined
 }

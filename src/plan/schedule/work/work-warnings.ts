@@ -1,12 +1,13 @@
 import type { Warning } from '../../plan.ts'
 import type { PlannedWork } from './activities.ts'
+import { shortfallText } from './shortfall.ts'
 
 /** So many past releases are an estimate of their own. */
 const telling = 5
 
 /** Work that does not fit, and past releases that took longer than this plan has. Durations are never shortened to fit. */
 export function workWarnings({ shortfall, conflicts, finish }: PlannedWork): Warning[] {
-  const conflict = shortfall && conflicts.find(({ what }) => what.startsWith('the work before the release'))
+  const conflict = shortfall && conflicts.find(({ what }) => what.startsWith(shortfallText(shortfall)))
   const history = finish.slip?.candidate_to_final
   return [
     ...(conflict

@@ -55,6 +55,21 @@ describe('does the date make sense', () => {
     })
   })
 
+  test('a freeze is no day off: the release in it, and a fix that could not ship', () => {
+    const inputs = { schedule: { freezes: [{ name: 'Year end', from: '2026-12-10', to: '2026-12-31' }] } }
+    expect(checkOn('2026-12-15', { inputs }).against[0]).toEqual({
+      code: 'release_in_freeze',
+      why: 'the release on Tue 2026-12-15 lies in the freeze Year end',
+    })
+    expect(checkOn('2026-12-09', { inputs }).against).toEqual([
+      {
+        code: 'watch_in_freeze',
+        why: 'a fix could not ship during the watch, Thu 2026-12-10 to Fri 2026-12-11: freeze Year end',
+      },
+      { code: 'watch_on_days_off', why: 'the watch runs over a day off, Sat 2026-12-12' },
+    ])
+  })
+
   test('too little lead, and the day from which there is enough', () => {
     const { good, against, better } = checkOn('2026-10-27')
     expect(good).toBe(false)
@@ -124,6 +139,15 @@ describe('hours that the zones share', () => {
       dayOf(['Europe/Berlin', 'America/New_York'], release).derivation.warnings.map(({ code }) => code)
     expect(codes({ window: { from: '06:00', to: '12:00' } })).not.toContain('outside_shared_hours')
     expect(codes({ window: { from: '13:00', to: '19:00' } })).toEqual([])
+  })
+
+  test('over midnight are whole', () => {
+    const overNight = { window: { from: '22:00', to: '04:00' }, release_time: '23:30' }
+    const { schedule, derivation } = dayOf(['Pacific/Auckland', 'America/Los_Angeles'], overNight)
+    expect(sharedHoursText(schedule.shared_hours!, 'Europe/Berlin')).toMatch(
+      /share: 19:00 to 04:00 the next day \(/,
+    )
+    expect(derivation.warnings.map(({ code }) => code)).not.toContain('outside_shared_hours')
   })
 
   test('may not exist, and nobody abroad needs none', () => {

@@ -169,6 +169,28 @@ describe('with people known', () => {
     expect(schedule.finish.p50 > scheduleOf(withTeam()).schedule.finish.p50).toBe(true)
   })
 
+  test('what they cannot do before its gate is a conflict with its fix, and so is a gate that is held late', () => {
+    const away = (from: string, to: string) =>
+      team.map(person => (person.name === 'Ana Ruiz' ? { ...person, absences: [{ from, to }] } : person))
+    const late = scheduleOf(withTeam(away('2026-11-17', '2026-11-25'))).schedule
+    const whats = late.conflicts.map(({ what }) => what)
+    expect(whats[0]).toMatch(/^the work before .* more than there are; ".*" waits .* for Ana Ruiz/)
+    expect(whats).toContainEqual(
+      expect.stringMatching(
+        /^"Regression.*" and \d more cannot be done before Go\/no-go \(Fri 2026-11-27\): .*"Go\/no-go meeting" begins on/,
+      ),
+    )
+    expect(whats.some(what => what.includes('cannot be done before Release day (Tue 2026-12-01)'))).toBe(
+      work(late).some(({ earliest_finish }) => earliest_finish >= '2026-12-01'),
+    )
+    const rhea = { ...team[2]!, absences: [{ from: '2026-11-27', to: '2026-11-27' }] }
+    const held = scheduleOf(withTeam([team[0]!, team[1]!, rhea])).schedule
+    expect(held.conflicts).toContainEqual({
+      what: 'Go/no-go cannot be held on Fri 2026-11-27: "Go/no-go meeting" begins on Mon 2026-11-30, waits 1 working day for Rhea Lund, away until Fri 2026-11-27',
+      fix: '"go_no_go" later (milestones[].offset)',
+    })
+  })
+
   test('one more person is offered where that makes it fit', () => {
     const activities = [
       { id: 'regression', duration_days: 4 },
