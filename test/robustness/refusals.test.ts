@@ -54,7 +54,7 @@ const wrong = fc.constantFrom<unknown>(
   ['x', 5],
   {},
   { a: 1 },
-  { ['__proto__x']: 1, constructor: 2 },
+  { __proto__x: 1, constructor: 2 },
   true,
   JSON.parse('{"__proto__": {"polluted": 1}}'),
 )
