@@ -42,19 +42,21 @@ const task = (
   milestone: flags.milestone ?? false,
 })
 
-/** The diagram in Mermaid's words; days off of the calendar are its `excludes`. */
+/** The diagram in Mermaid's words; days off of the calendar are its `excludes`, worked days of a weekend its `includes`. */
 export function ganttText(plan: Plan): string {
   const { release, schedule } = plan
   const worked = new Set(release.working_days.value)
   const week = [1, 2, 3, 4, 5, 6, 7].filter(day => !worked.has(day))
   const weekend = week.join() === '6,7' ? ['weekends'] : week.map(day => weekdays[day - 1]!)
   const closed = (schedule.closed_days ?? []).filter(day => worked.has(weekday(day)))
+  const madeUp = schedule.made_up_days ?? []
   const excluded = [...weekend, ...closed]
   return [
     'gantt',
     'dateFormat YYYY-MM-DD',
     'inclusiveEndDates',
     ...(excluded.length > 0 ? [`excludes ${excluded.join(', ')}`] : []),
+    ...(madeUp.length > 0 ? [`includes ${madeUp.join(', ')}`] : []),
     ...ganttTasks(plan).map(line),
   ].join('\n')
 }

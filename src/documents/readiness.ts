@@ -30,7 +30,8 @@ function readyText({ schedule: { finish } }: Plan): string {
   const error = error_points === undefined || chance >= 100 || chance <= 0 ? '' : ` ± ${error_points}`
   const week = more === undefined || more <= chance ? '' : `, with a week more in ${percentText(more)}`
   const asked = finish.drivers ? `; before the release in ${percentText(chance)}${error}${week}` : ''
-  return `${dates}${asked} (${basisText(finish.basis)}; each stage right after the one before, none before the freeze)`
+  const gate = finish.gate_binds ? ' and the go/no-go on its date' : ''
+  return `${dates}${asked} (${basisText(finish.basis)}; each stage right after the one before, none before the freeze${gate})`
 }
 
 /** Working days to spare, and what decides about them; the activities of the critical path are marked where they stand. */
@@ -39,7 +40,7 @@ function slackText({ schedule }: Plan): string {
   const days =
     slack < 0
       ? `none, ${counted(shortfall?.days ?? -slack, 'working day')} missing`
-      : `${counted(slack, 'working day')} between that work and the release`
+      : `${counted(slack, 'working day')} between that work and the release${finish.gate_binds ? ', were the go/no-go held as soon as it can be' : ''}`
   const drivers = (finish.drivers ?? []).slice(0, 3)
   const [first] = drivers
   if (!first) return days

@@ -468,6 +468,8 @@ export interface Finish {
   p80_independent?: string
   /** Activities that decide most: by the share of runs in which they were on the chain that set the end, times their spread. */
   drivers?: { id: string; name: string; percent: number }[]
+  /** The go/no-go waits for its date in the runs, for what follows it could end too late by itself. */
+  gate_binds?: true
   /** What the repository's own tags show of past releases. */
   slip?: SlipHistory
 }
@@ -569,6 +571,8 @@ export interface Schedule {
   off_days: { date: string; to?: string; why: string }[]
   /** Days of the working week on which nobody works, between the first and the last milestone; freezes are worked. */
   closed_days?: string[]
+  /** Days outside the working week that are worked in exchange for days off. */
+  made_up_days?: string[]
   /** How much of the standard lead there is; 1 is all of it. */
   lead_scale: number
   /** The next good release day after the planned one: a working day followed by one. */

@@ -44,6 +44,12 @@ describe('the gantt diagram', () => {
     )
   })
 
+  test('a Saturday worked in exchange for a day off is no day off of the diagram', async () => {
+    const plan = planOf({ kind: 'service', country: ['CN'], release_date: '2026-10-14' })
+    const { includes } = await read(ganttText(plan))
+    expect(includes).toEqual(['2026-10-10'])
+  })
+
   test('another working week and own milestones, activities and hostile names', async () => {
     const plan = planOf(
       { working_days: [7, 1, 2, 3, 4], kind: 'library' },

@@ -22,11 +22,12 @@ interface MermaidTask {
 interface GanttDb {
   getTasks(): MermaidTask[]
   getExcludes(): string[]
+  getIncludes(): string[]
 }
 
 /** Reads diagrams with Mermaid, which wants a page; loaded once. */
 export async function ganttReader(): Promise<
-  (text: string) => Promise<{ tasks: ReadTask[]; excludes: string[] }>
+  (text: string) => Promise<{ tasks: ReadTask[]; excludes: string[]; includes: string[] }>
 > {
   const { window } = new JSDOM('<!doctype html><body></body>')
   Object.assign(globalThis, { window, document: window.document })
@@ -35,7 +36,7 @@ export async function ganttReader(): Promise<
   return async text => {
     const diagram = await mermaid.mermaidAPI.getDiagramFromText(text)
     const db = diagram.db as unknown as GanttDb
-    return { tasks: db.getTasks().map(read), excludes: db.getExcludes() }
+    return { tasks: db.getTasks().map(read), excludes: db.getExcludes(), includes: db.getIncludes() }
   }
 }
 

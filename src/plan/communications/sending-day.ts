@@ -1,10 +1,11 @@
 import type { GateId } from '../basis.ts'
-import { longDate } from '../calendar/date.ts'
+import { longDate, type PlainDate } from '../calendar/date.ts'
 import { resolveOffset } from '../calendar/offsets.ts'
 import type { Derivation } from '../derivation.ts'
 import { PlanError } from '../errors.ts'
 import type { MessageSpec } from '../kinds/profile.ts'
 import type { Schedule } from '../plan.ts'
+import { plannedFrom } from '../schedule/stages/lead.ts'
 
 const gateOrder: GateId[] = ['freeze', 'go_no_go', 'release', 'close']
 
@@ -55,8 +56,10 @@ export function gateNamed(word: string, schedule: Schedule): GateId | undefined 
  */
 export function askedDay(derivation: Derivation, schedule: Schedule, at: number | string): Sending {
   const releaseDate = derivation.release.release_date.value
-  if (typeof at === 'number')
-    return { date: offsetDay(derivation, at === 0 ? 'T' : `T${at > 0 ? '+' : ''}${at}`)! }
+  if (typeof at === 'number') {
+    const date = offsetDay(derivation, at === 0 ? 'T' : `T${at > 0 ? '+' : ''}${at}`)!
+    return { date: notBeforePlanning(derivation, date) }
+  }
   const clock = /^(.*?)[\sT]+([01]\d|2[0-3]):([0-5]\d)$/.exec(at.trim())
   const words = (clock?.[1] ?? at).trim()
   const time = clock ? { time: `${clock[2]}:${clock[3]}` } : {}
@@ -66,6 +69,15 @@ export function askedDay(derivation: Derivation, schedule: Schedule, at: number 
   if (gate) return { date: gateDay(gate, schedule, releaseDate).date, ...time }
   const date = offsetDay(derivation, words)
   return date ? { date, ...time } : { event: at }
+}
+
+/** What should have left before anybody planned leaves on the first day; a release in the past has the dates it would have had. */
+function notBeforePlanning(derivation: Derivation, date: PlainDate): PlainDate {
+  const from = plannedFrom(derivation)
+  const release = derivation.release.release_date.value
+  if (date >= from || release < from) return date
+  const first = derivation.calendar.withoutFreezes().onOrAfter(from)
+  return first < release ? first : release
 }
 
 /** Before the release a day off moves to the working day before it, after the release to the one after it. */

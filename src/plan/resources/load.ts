@@ -36,8 +36,8 @@ export function weeklyLoad(
     [...byWeek].map(([week, days]) => {
       const own = rolesOfPerson(person, cards)
       const catalogue = (card: RoleCard) =>
-        days.reduce((sum, { phase }) => {
-          const counted = booked.work.has(`${card.id} ${phase}`) ? 0 : hoursOn(card, phase, perWeek)
+        days.reduce((sum, day) => {
+          const counted = booked.work.has(workKey(card.id, day)) ? 0 : hoursOn(card, day.phase, perWeek)
           return sum + counted
         }, 0)
       const byRole = cards.flatMap(card => {
@@ -66,6 +66,10 @@ interface Booked {
   work: ReadonlySet<string>
 }
 
+/** What is booked for a go/no-go says nothing of the hours of the release day and the watch: there each stage counts by itself. */
+const workKey = (role: string, { phase, id }: Pick<Stage, 'phase' | 'id'>): string =>
+  `${role} ${phase === 'release' ? id : phase}`
+
 function bookedHours(schedule: Schedule, people: readonly Person[], perWeek: number): Booked {
   // A full day of the schedule has eight hours, and as many as the person works on a day here.
   const scale = new Map(
@@ -73,11 +77,11 @@ function bookedHours(schedule: Schedule, people: readonly Person[], perWeek: num
   )
   const hours = new Map<string, number>()
   const work = new Set<string>()
-  for (const { phase, activities } of schedule.stages) {
-    for (const { role, who = [] } of activities) {
+  for (const stage of schedule.stages) {
+    for (const { role, who = [] } of stage.activities) {
       for (const { name, weeks } of who) {
         if (!weeks || !scale.has(name)) continue
-        work.add(`${role} ${phase}`)
+        work.add(workKey(role, stage))
         for (const [week, count] of Object.entries(weeks)) {
           const key = `${name} ${role} ${week}`
           hours.set(key, (hours.get(key) ?? 0) + count * scale.get(name)!)
@@ -133,22 +137,21 @@ function smallestParts(byRole: readonly RoleLoad[], excess: number): RoleLoad[] 
   return parts
 }
 
-interface WorkedDay {
+interface WorkedDay extends Pick<Stage, 'id' | 'phase'> {
   date: PlainDate
-  phase: Stage['phase']
 }
 
 /** Working days of all stages, and the release day whatever day it is. */
 function workedDays(derivation: Derivation, schedule: Schedule): WorkedDay[] {
   const { release } = derivation
   const calendar = workCalendar(derivation)
-  const days = new Map<PlainDate, Stage['phase']>()
+  const days = new Map<PlainDate, Stage>()
   for (const stage of schedule.stages) {
     for (let date = stage.from; date <= stage.to; date = addDays(date, 1)) {
-      if (calendar.isWorkingDay(date) || date === release.release_date.value) days.set(date, stage.phase)
+      if (calendar.isWorkingDay(date) || date === release.release_date.value) days.set(date, stage)
     }
   }
-  return [...days].map(([date, phase]) => ({ date, phase })).filter(day => day.phase !== 'after')
+  return [...days].map(([date, { id, phase }]) => ({ date, id, phase })).filter(day => day.phase !== 'after')
 }
 
 /** The working days of a person, their own or the plan's, in the ISO week that holds `day`. */

@@ -10,7 +10,7 @@ import { releaseDay } from './release-day/release-day.ts'
 import { zoneNote } from './release-day/zone-note.ts'
 import { approvers } from './stages/approvers.ts'
 import { calendarRules } from './stages/calendar-rules.ts'
-import { closedDays } from './stages/closed-days.ts'
+import { closedDays, madeUpDays } from './stages/closed-days.ts'
 import { earliestWithLead, type Lead, leadOf, scales } from './stages/lead.ts'
 import { offDays, offsetLabel, remarkOn } from './stages/off-days.ts'
 import { placedDay, workCalendar } from './stages/stage-calendars.ts'
@@ -34,6 +34,7 @@ export function deriveSchedule(
   const day = releaseDay(derivation, rollout)
   const milestones = milestonesOf(derivation, stages)
   const [first, last] = [milestones[0]!.date, milestones.at(-1)!.date]
+  const madeUp = madeUpDays(derivation, first, last)
   const zone = zoneNote(release.timezone.value, first, last, day.notes)
   const freeze = stages.find(stage => stage.gate === 'freeze')
   const verdict = dateCheck(derivation, {
@@ -75,6 +76,7 @@ export function deriveSchedule(
     lead_scale: Math.round(lead.scale * 100) / 100,
     ...(room && { decision_room: room }),
     closed_days: closedDays(derivation, first, last),
+    ...(madeUp.length > 0 && { made_up_days: madeUp }),
     date_check: verdict.check,
     ...(next !== undefined && { fallback_date: next.date }),
     ...(mended && { fallback_after_fix: mended }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { addDays } from '../../../src/plan/calendar/date.ts'
 import { derive } from '../../../src/plan/derive.ts'
 import type { CommunicationsInputs } from '../../../src/plan/inputs.ts'
 import { kinds } from '../../../src/plan/kinds/profile.ts'
@@ -54,6 +55,13 @@ describe('messages bound to gates', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  test('what should have left before anybody planned leaves on the first day', () => {
+    const release = { ...exampleInputs('service').release, release_date: addDays(exampleNow.slice(0, 10), 3) }
+    const plan = planned('service', {}, { release, planning_started: exampleNow, moves: [] })
+    const days = plan.communications.messages.flatMap(({ date }) => date ?? [])
+    expect(days.toSorted()[0]).toBe(exampleNow.slice(0, 10))
   })
 
   test('on the release day the outside hears of it after the last check', () => {

@@ -200,6 +200,15 @@ describe('load and the schedule agree', () => {
     expect([inWeek!.hours, inWeek!.capacity]).toEqual([sum + 2, 16])
   })
 
+  test('who is booked for the go/no-go still has the hours of the release day and the watch', () => {
+    const people = [{ name: 'Rhea Lund', roles: ['release_manager'] }]
+    const { resources } = resourcesOf({ resources: { people } })
+    const [last] = resources.load.filter(({ week }) => week === '2026-W49')
+    // Tue the release, Wed to Fri the watch, 8 h each; of Mon, the hold, only what is booked.
+    expect(last!.hours).toBeGreaterThanOrEqual(32)
+    expect(last!.hours).toBeLessThan(40)
+  })
+
   test('a week of six days is as long as the hours given', () => {
     const people = [{ name: 'Eve', roles: ['qa_lead'] }]
     const { resources } = resourcesOf({

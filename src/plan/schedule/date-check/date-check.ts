@@ -30,10 +30,11 @@ interface Facts {
 export function dateCheck(derivation: Derivation, facts: Facts): { check: DateCheck; warnings: Warning[] } {
   const date = derivation.release.release_date.value
   const context = contextOf(derivation, facts)
-  const speaking: Speaking = day => [
-    ...findingsOn(derivation, day, context),
-    ...poorChance(chanceOn(derivation, day, facts), facts),
-  ]
+  const speaking: Speaking = day =>
+    [
+      ...findingsOn(derivation, day, context),
+      ...poorChance(chanceOn(derivation, day, facts), facts),
+    ].toSorted((a, b) => b.weight - a.weight)
   const found = speaking(date).map(finding => ({
     ...finding,
     ok: accepted(derivation, finding.code),

@@ -26,7 +26,9 @@ export function fallbackAfterFix(
   const likely = activities.find(activity => activity.id === 'blocker_fixes')?.days.likely ?? usualFixDays
   const fix = Math.max(1, Math.ceil(likely))
   const repeat = calendar.workingDaysBetween(again.from, derivation.release.release_date.value)
-  const ready = calendar.addWorkingDays(decision.from, fix + repeat)
+  // A go/no-go that the work does not reach on its date is held when it does.
+  const held = activities.find(activity => activity.stage === decision.id)?.earliest_start ?? decision.from
+  const ready = calendar.addWorkingDays(held > decision.from ? held : decision.from, fix + repeat)
   const date = goodReleaseDayAfter(derivation, addDays(ready, -1))
   if (date === undefined) return undefined
   const because = `${counted(fix, 'working day')} to fix, then ${repeat} from ${again.name} to the release once more`

@@ -12,3 +12,14 @@ export function closedDays(derivation: Derivation, from: PlainDate, to: PlainDat
   }
   return days
 }
+
+/** Days outside the working week on which work is done in exchange for days off. */
+export function madeUpDays(derivation: Derivation, from: PlainDate, to: PlainDate): PlainDate[] {
+  const work = workCalendar(derivation)
+  const week = derivation.release.working_days.value
+  const days: PlainDate[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    if (!week.includes(weekday(day)) && work.isWorkingDay(day)) days.push(day)
+  }
+  return days
+}

@@ -35,7 +35,11 @@ export function plannedWork(derivation: Derivation, stages: readonly DatedStage[
   const [planned, ready, held] = (['planned', 'ready', 'held'] as const).map(beginning =>
     stageNetwork(derivation, ahead, drafts, beginning),
   ) as [StageNetwork, StageNetwork, StageNetwork]
-  const { dated, soonest, runsOf, staffing, add, sameCrew } = crewed(derivation, { planned, ready, open })
+  const { dated, soonest, runsOf, staffing, add, sameCrew, doneInTime } = crewed(derivation, {
+    planned,
+    ready,
+    open,
+  })
   const timing = criticalPath(soonest, { deadline: ready.deadline })
   const chain = timing.criticalPath.filter(id => !id.includes(' '))
   const before = dated(new Set(chain))
@@ -50,7 +54,7 @@ export function plannedWork(derivation: Derivation, stages: readonly DatedStage[
     finish,
     add,
     sameCrew,
-    crewed: staffing !== undefined,
+    ...(doneInTime && { doneInTime }),
   })
   return {
     activities: [

@@ -7,7 +7,15 @@ import { scheduledOf } from './activity-dates.ts'
 import { criticalPath } from './network.ts'
 import { networkRuns, type RunsOf, seedOf } from './ready.ts'
 import { staffedRuns } from './staffed-runs.ts'
-import { crewOf, type StaffedWork, staffedWork, staffingOf, waitText, withOneMore } from './staffing.ts'
+import {
+  crewOf,
+  doneInTime,
+  type StaffedWork,
+  staffedWork,
+  staffingOf,
+  waitText,
+  withOneMore,
+} from './staffing.ts'
 
 export interface Crewed {
   /** The activities with their planned days; `chain`: the ids that are critical. */
@@ -16,9 +24,11 @@ export interface Crewed {
   soonest: readonly StageActivity[]
   runsOf: RunsOf
   staffing?: Staffing
-  /** Roles of which one person more would let the work end before the release. */
   /** Whether somebody works on both. */
   sameCrew(a: string, b: string): boolean
+  /** Whether the people who are known would be done before the release if the work had this network; absent where nobody is. */
+  doneInTime?(network: StageNetwork): boolean
+  /** Roles of which one person more would let the work end before the release. */
   add(): { role: RoleId; count: number }[]
 }
 
@@ -60,6 +70,7 @@ export function crewed(
       const [one, other] = [a, b].map(id => soonest.schedule.activities.find(timing => timing.id === id))
       return one?.people.some(({ name }) => other?.people.some(own => own.name === name)) ?? false
     },
+    doneInTime: network => doneInTime(derivation, crew, network, stillOpen(network, open), seed),
     add: () => withOneMore(derivation, crew, ready, left, seed),
   }
 }

@@ -45,8 +45,8 @@ const driversShown = 5
  * with median 1 and deviation {@link commonError}, because estimates of one plan are wrong together. Each activity begins when what it
  * waits for is done, and each stage when the one before is done: late work pushes what follows, early work pulls it, but nothing
  * of the freeze begins before its date, nor a stage whose date somebody gave, nor what has a `not_before`. With people known, the same people do
- * the same work in the same order, on their own calendars. p50, p80 and p95 are the last days of this work. For the chance of the asked
- * date the go/no-go waits for its date too.
+ * the same work in the same order, on their own calendars. p50, p80 and p95 are the last days of this work. Where what follows
+ * the go/no-go could end too late by itself, the go/no-go waits for its date too, for these days and for the chance of the asked date.
  * Nothing is known of progress inside the stage that runs: it is taken to have begun on its date with all of its work.
  */
 export function readiness(
@@ -67,7 +67,8 @@ export function readiness(
     return { finish, chanceBefore: () => 1 }
   }
   const runs = runsOf(networks.ready, open, commonError)
-  const held = gateBinds(networks.held, ahead, open) ? runsOf(networks.held, open, commonError) : runs
+  const binds = gateBinds(networks.held, ahead, open)
+  const held = binds ? runsOf(networks.held, open, commonError) : runs
   const weekLater = networks.ready.line.dateOf(networks.ready.deadline + 5)
   const drivers = todo
     .map(({ id, name, draft }) => ({
@@ -83,14 +84,15 @@ export function readiness(
   const chance = held.chanceBefore(date)
   return {
     finish: {
-      p50: runs.p50,
-      p80: runs.p80,
-      p95: runs.p95,
+      p50: held.p50,
+      p80: held.p80,
+      p95: held.p95,
       on_time_percent: percent(chance),
       error_points: Math.ceil(1000 * held.errorAt(date)) / 10,
       week_more_percent: percent(Math.max(chance, runs.chanceBefore(weekLater))),
-      p80_independent: runsOf(networks.ready, open, 0).p80,
+      p80_independent: runsOf(binds ? networks.held : networks.ready, open, 0).p80,
       drivers,
+      ...(binds && { gate_binds: true as const }),
       ...(slip && { slip }),
       basis: derived(
         undefined,

@@ -3,7 +3,8 @@ import type { Derivation } from '../../derivation.ts'
 import { roleInSentence, roleName } from '../../kinds/roles.ts'
 import type { Finish, Shortfall } from '../../plan.ts'
 import { counted } from '../../text.ts'
-import { goodReleaseDayAfter } from '../stages/lead.ts'
+import { goodReleaseDayAfter, plannedFrom } from '../stages/lead.ts'
+import { workCalendar } from '../stages/stage-calendars.ts'
 import type { DatedStage } from '../stages/stage-dates.ts'
 import {
   beginOf,
@@ -31,20 +32,24 @@ export function shortfallOf(
     finish: Finish
     add(): Shortfall['add_people']
     sameCrew(a: string, b: string): boolean
-    /** People are known. */
-    crewed: boolean
+    /** Whether the people who are known would be done in time with another network. */
+    doneInTime?(network: StageNetwork): boolean
   },
 ): Shortfall | undefined {
   const { ahead, drafts, ready, timing, open, finish } = work
   const missing = timing.finish - ready.deadline
-  if (missing < 1e-6 || derivation.release.release_date.value <= derivation.today) return undefined
+  const { today } = derivation
+  const date = derivation.release.release_date.value
+  // On the day of a release planned before, the estimates say nothing of what is done.
+  if (missing < 1e-6 || date < today || (date === today && plannedFrom(derivation) < today)) return undefined
   const activities = work.soonest.map(({ notAfter: _, ...activity }) => activity)
   const gates = new Set(ahead.filter(stage => stage.gate !== undefined).map(stage => stage.id))
   const end = ready.line.span(0, timing.finish).to
   const earliest = goodReleaseDayAfter(derivation, end)
   const likely = goodReleaseDayAfter(derivation, finish.p80)
-  // Whether people have time then is another question.
-  const begin = work.crewed ? undefined : earlierBeginning(derivation, ahead, drafts, open)
+  const begin = work.doneInTime
+    ? earlierWithPeople(derivation, ahead, drafts, work.doneInTime)
+    : earlierBeginning(derivation, ahead, drafts, open)
   return {
     days: upToTenths(missing),
     shorten: shorteningsOf(activities, ready.deadline),
@@ -77,6 +82,34 @@ function earlierBeginning(
     const date = network.line.dateOf(own)
     return date < stage.from ? [{ id: stage.id, date }] : []
   })
+}
+
+/** The same with people: the freeze and what leads up to it the fewest working days earlier with which they are done in time. */
+function earlierWithPeople(
+  derivation: Derivation,
+  ahead: readonly DatedStage[],
+  drafts: readonly ActivityDraft[],
+  doneInTime: (network: StageNetwork) => boolean,
+): Shortfall['begin_by'] {
+  const at = ahead.findIndex(stage => stage.gate === 'freeze')
+  const freeze = ahead[at]
+  if (!freeze || freeze.from <= derivation.today) return undefined
+  const calendar = workCalendar(derivation)
+  const first = calendar.onOrAfter(derivation.today)
+  const earlier = (days: number): DatedStage[] =>
+    ahead.map((stage, n) => {
+      const from = calendar.addWorkingDays(stage.from, -days)
+      return n > at || stage.from < first ? stage : { ...stage, from: from > first ? from : first }
+    })
+  const fits = (days: number) => doneInTime(stageNetwork(derivation, earlier(days), drafts, 'ready'))
+  let [short, enough] = [0, calendar.workingDaysBetween(first, freeze.from)]
+  if (enough < 1 || !fits(enough)) return undefined
+  while (enough - short > 1) {
+    const middle = Math.floor((short + enough) / 2)
+    if (fits(middle)) enough = middle
+    else short = middle
+  }
+  return earlier(enough).flatMap(({ id, from }, n) => (from < ahead[n]!.from ? [{ id, date: from }] : []))
 }
 
 /** How much is missing, without its reason. */

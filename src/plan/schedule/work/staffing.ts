@@ -162,6 +162,19 @@ export function staffingOf(
   }
 }
 
+/** Whether these people would be done before the release. */
+export function doneInTime(
+  derivation: Derivation,
+  crew: Crew,
+  network: StageNetwork,
+  activities: readonly StageActivity[],
+  seed: number,
+): boolean {
+  const project = projectOf(derivation, crew, network, activities)
+  const { finish } = staffedSchedule(project, { seed, schedules: effortFor(activities.length) })
+  return finish < derivation.release.release_date.value
+}
+
 const rolesTried = 4
 
 /** Roles, the most waited for first, of which one person more would let the work end before the release. */
@@ -172,7 +185,6 @@ export function withOneMore(
   activities: readonly StageActivity[],
   seed: number,
 ): { role: RoleId; count: number }[] {
-  const release = derivation.release.release_date.value
   const roles = new Set(
     activities.flatMap(({ draft }) =>
       draft && !draft.unbooked && crew.roles.has(draft.role) ? [draft.role] : [],
@@ -180,13 +192,11 @@ export function withOneMore(
   )
   return [...roles].slice(0, rolesTried).flatMap(role => {
     const more = { ...crew, staff: [...crew.staff, { name: `one more ${role}`, roles: [role] }] }
-    const { finish } = staffedSchedule(projectOf(derivation, more, network, activities), {
-      seed,
-      schedules: effortFor(activities.length),
-    })
-    return finish < release ? [{ role, count: 1 }] : []
+    return doneInTime(derivation, more, network, activities, seed) ? [{ role, count: 1 }] : []
   })
 }
+
+const rivalsShown = 3
 
 /** Shorter waits than this are the rest of a day. */
 const worthSaying = 0.5
@@ -227,7 +237,10 @@ function whom(
   }
   const who =
     waits.kind === 'role' ? `a ${roleInSentence(roleName(waits.role, derivation.profile.roles))}` : waits.team
-  return `${who}, busy with ${waits.busyWith.map(nameOf).join(', ')}`
+  // The last to be done are those that are waited for longest.
+  const last = waits.busyWith.slice(-rivalsShown).map(nameOf)
+  const more = waits.busyWith.length - last.length
+  return `${who}, busy with ${last.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 /** The last day of the absence that ends right before `start`, weekends between left aside. */

@@ -48,6 +48,12 @@ describe('does the date make sense', () => {
     expect(['Mon', 'Tue']).toContain(better!.weekday)
   })
 
+  test('the heaviest reason comes first: too little chance before a weekend in the watch', () => {
+    const activities = [{ id: 'regression', duration_days: 15 }]
+    const { against } = checkOn('2026-12-02', { inputs: { schedule: { activities } } })
+    expect(against.map(({ code }) => code)).toEqual(['low_chance', 'watch_on_days_off'])
+  })
+
   test('a holiday inside the watch is told with its country', () => {
     expect(checkOn('2026-11-23', { release: { country: 'US' } }).against).toContainEqual({
       code: 'watch_on_days_off',

@@ -47,8 +47,12 @@ describe('when the work is done', () => {
 
   test('waits for a go/no-go whose date leaves too little behind it', () => {
     const late = scheduleOf({ inputs: { schedule: { milestones: [{ id: 'go_no_go', offset: 'WD-1' }] } } })
-    expect(late.schedule.finish.p95).toBe(schedule.finish.p95)
-    expect(late.schedule.finish.on_time_percent).toBeLessThan(70)
+    const { p50, p80, on_time_percent: chance, gate_binds } = late.schedule.finish
+    expect(chance).toBeLessThan(70)
+    expect([gate_binds, schedule.finish.gate_binds]).toEqual([true, undefined])
+    // The days and the chance are of the same runs: 80 of 100 are not done before a release on which fewer than 80 are.
+    expect(p80 >= '2026-12-01').toBe(true)
+    expect(p50 >= '2026-12-01').toBe(chance < 50)
   })
 
   test('does not count what is over, and what has not begun begins no earlier than today', () => {
@@ -139,6 +143,19 @@ describe('work that does not fit', () => {
     expect(moved.schedule.shortfall).toBeUndefined()
   })
 
+  test('is missing on the first day of a release that was planned for the same day, not on that of one planned before', () => {
+    const given = { started: '2026-12-01', today: '2026-12-01' }
+    expect(of([], given).schedule.shortfall).toMatchObject({ earliest_date: expect.any(String) })
+    expect(of([], { today: '2026-12-01' }).schedule.shortfall).toBeUndefined()
+  })
+
+  test('a no-go comes when the work is done, and the day to fall back to behind it', () => {
+    const { stages, fallback_after_fix } = of([{ id: 'regression', duration_days: 15 }]).schedule
+    const held = stages.find(({ gate }) => gate === 'go_no_go')!.activities[0]!.earliest_start
+    expect(held > '2026-12-01').toBe(true)
+    expect(fallback_after_fix!.date > held).toBe(true)
+  })
+
   test('names what is given up when the standard lead is not there', () => {
     const { derivation } = scheduleOf({ started: '2026-11-30' })
     const { message } = derivation.warnings.find(({ code }) => code === 'too_little_time')!
@@ -200,6 +217,33 @@ describe('with people known', () => {
     expect(shortfall!.add_people).toContainEqual({ role: 'qa_lead', count: 1 })
     const more = [...team, { name: 'Cy Moe', roles: ['qa_lead'] }]
     expect(scheduleOf(withTeam(more, activities)).schedule.shortfall).toBeUndefined()
+  })
+
+  test('an earlier freeze is offered with which these people are done in time', () => {
+    const activities = [
+      { id: 'regression', duration_days: 5 },
+      { id: 'performance', duration_days: 5 },
+    ]
+    const { shortfall } = scheduleOf(withTeam(team, activities)).schedule
+    expect(shortfall!.begin_by!.map(({ id }) => id)).toEqual(['development', 'freeze'])
+    const milestones = shortfall!.begin_by!.map(({ id, date }) => ({ id, offset: date }))
+    const earlier = { inputs: { resources: { people: team }, schedule: { activities, milestones } } }
+    expect(scheduleOf(earlier).schedule.shortfall).toBeUndefined()
+  })
+
+  test('whom a role is busy with is said for the last three', () => {
+    const activities = Array.from({ length: 12 }, (_, n) => ({
+      id: `case_${n}`,
+      phase: 'freeze',
+      role: 'qa_lead',
+      duration_days: 1,
+    }))
+    const people = [...team, { name: 'Cy Moe', roles: ['qa_lead'] }]
+    const waits = work(scheduleOf(withTeam(people, activities)).schedule).flatMap(
+      activity => activity.waits ?? [],
+    )
+    expect(waits).toContainEqual(expect.stringMatching(/ and \d+ more$/))
+    for (const text of waits) expect(text.match(/"/g)?.length ?? 0).toBeLessThanOrEqual(6)
   })
 
   test('half the hours take twice the days; a skill nobody has is said', () => {
