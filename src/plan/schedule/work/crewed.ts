@@ -70,7 +70,7 @@ export function crewed(
       const [one, other] = [a, b].map(id => soonest.schedule.activities.find(timing => timing.id === id))
       return one?.people.some(({ name }) => other?.people.some(own => own.name === name)) ?? false
     },
-    doneInTime: network => doneInTime(derivation, crew, network, stillOpen(network, open), seed),
+    doneInTime: network => doneInTime(derivation, crew, network, stillOpen(network, open), seed, 0),
     add: () => withOneMore(derivation, crew, ready, left, seed),
   }
 }
