@@ -17,9 +17,10 @@ const { values, positionals } = parseArgs({
     version: { type: 'string' },
     patch: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 })
-if (positionals.length === 0) {
+if (values.help || positionals.length === 0) {
   console.log('node bench/bases.mjs DIR... [--version 2.5.0] [--patch] [--json]')
   process.exit(2)
 }
