@@ -46,8 +46,8 @@ async function product() {
   const contents = `
     export { observeRepository } from './src/history/index.ts'
     export { observedBase } from './src/tools/observe-base.ts'
-    export { releaseHistory } from './src/plan/scope/base.ts'
-    export { isStable, releasesOf, tracksOf } from './src/plan/scope/tracks.ts'
+    export { releaseHistory } from './src/plan/scope/base/base.ts'
+    export { isStable, releasesOf, tracksOf } from './src/plan/scope/base/tracks.ts'
     export { parseVersion, bump } from './src/plan/version.ts'`
   const resolveDir = fileURLToPath(new URL('..', import.meta.url))
   const { outputFiles } = await build({

@@ -74,7 +74,7 @@ const GUARDED =
   /(?:^|[/_.-])(?:auth|authn|authz|authenticat\w*|authoriz\w*|login|logout|signin|oauth2?|oidc|saml|sso|jwt|permissions?|rbac|acls?|crypto\w*|secrets?|passwords?|credentials?|csrf|2fa|mfa|totp|webauthn)(?=[/_.-]|$)/i
 /** Sessions of a sign-in, not those that an analysis counts or that a client or database opens. */
 const SESSION =
-  /^(?!.*(?:^|\/)(?:network|clients?|db|databases?|orm|sql|quer(?:y|ies)|analytics?|reports?|stats|metrics|api-core)\/)(?:.*\/)?sessions?(?:[_-]?(?:store|tokens?|cookies?|manager|middleware|handler|controller|service|helper|guard))?\.\w+$|(?:^|[/_.-])session[_-]?(?:stores?|tokens?|cookies?|secrets?|keys?|manager|middleware)(?=[/_.-]|$)/i
+  /^(?!.*(?:^|\/)(?:network|clients?|db|databases?|orm|sql|quer(?:y|ies)|analytics?|reports?|stats|metrics)\/|.*\bSession\.(?:java|kt|cs|scala)$)(?:.*\/)?sessions?(?:[_-]?(?:store|tokens?|cookies?|manager|middleware|handler|controller|service|helper|guard))?\.\w+$|(?:^|[/_.-])session[_-]?(?:stores?|tokens?|cookies?|secrets?|keys?|manager|middleware)(?=[/_.-]|$)/i
 
 /** What the files, dependencies and reverts of a range show; kinds without any sign are absent. */
 export function signalsOf(

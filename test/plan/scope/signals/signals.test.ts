@@ -36,6 +36,7 @@ test.each([
   ['src/pip/_vendor/requests/auth.py', []],
   ['src/pip/_internal/network/session.py', []],
   ['src/queries/sql/sessions.ts', []],
+  ['api/maven-api-core/src/main/java/org/x/Session.java', []],
   ['src/http/sessions.py', ['authentication']],
   ['Dockerfile', ['infrastructure']],
   ['deploy/k8s/app.yaml', ['infrastructure']],
