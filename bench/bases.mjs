@@ -17,9 +17,10 @@ const { values, positionals } = parseArgs({
     version: { type: 'string' },
     patch: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 })
-if (positionals.length === 0) {
+if (values.help || positionals.length === 0) {
   console.log('node bench/bases.mjs DIR... [--version 2.5.0] [--patch] [--json]')
   process.exit(2)
 }
@@ -45,8 +46,8 @@ async function product() {
   const contents = `
     export { observeRepository } from './src/history/index.ts'
     export { observedBase } from './src/tools/observe-base.ts'
-    export { releaseHistory } from './src/plan/scope/base.ts'
-    export { isStable, releasesOf, tracksOf } from './src/plan/scope/tracks.ts'
+    export { releaseHistory } from './src/plan/scope/base/base.ts'
+    export { isStable, releasesOf, tracksOf } from './src/plan/scope/base/tracks.ts'
     export { parseVersion, bump } from './src/plan/version.ts'`
   const resolveDir = fileURLToPath(new URL('..', import.meta.url))
   const { outputFiles } = await build({

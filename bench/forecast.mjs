@@ -10,10 +10,10 @@ import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 
 const { values, positionals } = parseArgs({
-  options: { folds: { type: 'string', default: '9' } },
+  options: { folds: { type: 'string', default: '9' }, help: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
-if (!positionals[0]) {
+if (values.help || !positionals[0]) {
   console.log('usage: node bench/forecast.mjs RELEASES.csv [--folds 9]')
   process.exit(2)
 }

@@ -126,8 +126,11 @@ function rangeText(plan: Plan): Markdown {
   if (!range || !changes)
     return md('No git range was read: scope is what was given. _(given: gather_scope items)_')
   const from = range.from ? code(range.from) : md('the first commit')
-  const size = `${commitsText(plan.scope)}; ${counted(changes.files, 'file')}, +${changes.insertions} −${changes.deletions} lines`
-  const newest = age === undefined ? '' : `; newest commit ${age === 0 ? 'today' : `${age} days ago`}`
+  const { insertions, deletions } = changes
+  const lines = insertions + deletions > 0 ? `, +${insertions} −${deletions} lines` : ''
+  const size = `${commitsText(plan.scope)}; ${counted(changes.files, 'file')}${lines}`
+  const newest =
+    age === undefined ? '' : `; newest commit ${age === 0 ? 'today' : `${counted(age, 'day')} ago`}`
   return md(
     `${from} → ${code(range.to)} at ${code(range.head_commit.slice(0, 8))}: ${escaped(size)}${newest}. _(observed: git; base because ${escaped(range.why)})_`,
   )

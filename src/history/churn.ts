@@ -5,7 +5,7 @@ import type { OpenRepository } from './open.ts'
 export type Churn = Map<string, { lines: number; commits: number }>
 
 /** A minor release of a very large project has some 7,000 commits; above this the size is left unknown. */
-const MOST_COMMITS = 10_000
+export const MOST_COMMITS = 10_000
 const LONGEST_PATH = 4_000
 
 /**
@@ -18,8 +18,18 @@ export async function readChurn(
   range: { from?: string; to: string; paths?: string[] },
   timeoutSeconds: number,
 ): Promise<Churn | undefined> {
+  return (await countedChurn(repository, range, timeoutSeconds, MOST_COMMITS))?.churn
+}
+
+/** The same with the number of commits, of a range of at most `most` of them. @throws GitFailure when git itself is missing */
+export async function countedChurn(
+  repository: OpenRepository,
+  range: { from?: string; to: string; paths?: string[] },
+  timeoutSeconds: number,
+  most: number,
+): Promise<{ churn: Churn; commits: number } | undefined> {
   const { from, to, paths = [] } = range
-  const args = ['log', '-z', '-n', String(MOST_COMMITS + 1), '--no-merges', '--numstat', '-M', '-l400']
+  const args = ['log', '-z', '-n', String(most + 1), '--no-merges', '--numstat', '-M', '-l400']
   const plain = [
     '--no-color',
     '--no-ext-diff',
@@ -37,7 +47,7 @@ export async function readChurn(
       churnReader(churn, counted),
       { longest: LONGEST_PATH, timeoutSeconds: Math.ceil(timeoutSeconds) },
     )
-    return counted.commits > MOST_COMMITS ? undefined : churn
+    return counted.commits > most ? undefined : { churn, commits: counted.commits }
   } catch (error) {
     if (error instanceof GitFailure && error.reason !== 'missing') return undefined
     throw error

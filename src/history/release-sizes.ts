@@ -1,7 +1,5 @@
-import { type Churn, readChurn } from './churn.ts'
-import { countCommits } from './commit-log.ts'
-import { GitFailure } from './git.ts'
-import { type OpenRepository, openRepository, readable } from './open.ts'
+import { type Churn, countedChurn, MOST_COMMITS as MOST_COMMITS_OF_ONE } from './churn.ts'
+import { openRepository, readable } from './open.ts'
 import { pathArguments } from './range.ts'
 
 /** A past release's range by full commit ids. */
@@ -34,39 +32,34 @@ export async function releaseChurn(
   if (!repository) return []
   const wanted = pathArguments(repository, paths)
   const end = performance.now() + BUDGET_SECONDS * 1000
-  const valid = await readable(enough(repository, ranges.filter(isWhole), wanted))
-  const readOne = async ({ tag, from, to }: PastRange): Promise<RangeChurn[]> => {
+  const valid = ranges.filter(isWhole)
+  const read = valid.map((): Read => undefined)
+  const readOne = async ({ from, to }: PastRange, at: number): Promise<Read> => {
     const left = (end - performance.now()) / 1000
-    const churn = left > 0 ? await readChurn(repository, { from, to, paths: wanted }, left) : undefined
-    return churn ? [{ tag, churn }] : []
+    const most = at < FEWEST_RANGES ? MOST_COMMITS_OF_ONE : MOST_COMMITS
+    return left > 0 ? await countedChurn(repository, { from, to, paths: wanted }, left, most) : undefined
   }
-  const read = valid.map((): RangeChurn[] => [])
   let next = 0
   const reader = async () => {
-    for (let at = next++; at < valid.length; at = next++) read[at] = await readOne(valid[at]!)
+    for (let at = next++; at < allowed(read); at = next++) read[at] = await readOne(valid[at]!, at)
   }
   await readable(Promise.all(Array.from({ length: AT_ONCE }, reader)))
-  return read.flat()
+  return valid.slice(0, allowed(read)).flatMap(({ tag }, at) => {
+    const churn = read[at]?.churn
+    return churn ? [{ tag, churn }] : []
+  })
 }
 
-/** The newest ranges that the bound on commits allows. */
-async function enough(
-  repository: OpenRepository,
-  ranges: PastRange[],
-  paths: string[],
-): Promise<PastRange[]> {
+type Read = { churn: Churn; commits: number } | undefined
+
+/** How many of the newest ranges the bound on commits allows, by those that were read so far. */
+function allowed(read: Read[]): number {
   let commits = 0
-  for (const [at, { from, to }] of ranges.entries()) {
-    commits += await countCommits(repository, ['--no-merges'], `${from}..${to}`, paths).catch(zero)
-    if (at >= FEWEST_RANGES && commits > MOST_COMMITS) return ranges.slice(0, at)
+  for (const [at, one] of read.entries()) {
+    commits += one?.commits ?? 0
+    if (at >= FEWEST_RANGES && commits > MOST_COMMITS) return at
   }
-  return ranges
-}
-
-/** What cannot be counted cannot be read either. */
-function zero(error: unknown): number {
-  if (error instanceof GitFailure && error.reason !== 'missing') return 0
-  throw error
+  return read.length
 }
 
 const isWhole = ({ from, to }: PastRange): boolean => [from, to].every(isId)

@@ -157,7 +157,7 @@ const EARLY_PREFIX =
  */
 export function versionOfTag(tagName: string): { version: Version; prefix: string } | undefined {
   if (tagName.length > 200) return undefined
-  const match = TAG.exec(tagName)
+  const match = TAG.exec(withDots(tagName))
   const [, before = '', numbers = '', after = ''] = match ?? []
   const later = LATER.exec(after)
   const suffix = match && (later ? [] : tagSuffix(after))
@@ -169,6 +169,15 @@ export function versionOfTag(tagName: string): { version: Version; prefix: strin
   const valid = version && version.text.length <= LONGEST && hasPlainNumbers(version)
   return valid ? { version, prefix } : undefined
 }
+
+/** `2026-08-17` and `2026-08-17.1`, alone or behind a plain word such as `release-`. */
+const DAY =
+  /^((?:releases?|rel|version|tag|nightly)[@/_-])?(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(\.\d{1,9})?$/i
+
+/** Whether a tag names a day, which in most projects is a mark and no release. */
+export const isDayTag = (tagName: string): boolean => DAY.test(tagName)
+
+const withDots = (tagName: string): string => tagName.replace(DAY, '$1$2.$3.$4$5')
 
 /** The release after a release has the fourth number. */
 function laterNumbers(numbers: string, count = '1'): string {

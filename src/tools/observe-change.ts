@@ -13,6 +13,7 @@ import type { DependencyChange } from '../plan/scope/dependencies/dependencies.t
 import { lockChanges, lockedMajors } from '../plan/scope/dependencies/lock-changes.ts'
 import { isLockFile } from '../plan/scope/dependencies/lock-files.ts'
 import { holdsSteps, isAside, judgedMigrations } from '../plan/scope/migrations/migrations.ts'
+import { withMoves } from '../plan/scope/migrations/moves.ts'
 import type { ApiChange } from '../plan/scope/observation.ts'
 import { isCode, isOwn } from '../plan/scope/paths.ts'
 import { ownName, requirementsOf } from '../plan/scope/product/manifests.ts'
@@ -84,7 +85,7 @@ export async function observedChange(
     ),
   ])
   const { migrations, omitted, edits, others, totals } = judgedMigrations(
-    range.files.filter(isMigration),
+    withMoves(range.files.filter(isMigration)),
     old.texts,
     now.texts,
   )

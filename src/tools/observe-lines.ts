@@ -16,7 +16,7 @@ import { flagCandidates, flagPatterns, flagServices } from '../plan/scope/signal
 import { type Found, tellingLines } from '../plan/scope/signals/lines.ts'
 import { changeShape } from '../plan/scope/signals/shape.ts'
 import { linesOf } from '../plan/scope/signals/signals.ts'
-import { cleanText } from '../plan/text.ts'
+import { cleanText, counted } from '../plan/text.ts'
 
 const MOST_NAMES = 40
 const MOST_LINES_OF_FILE = 20_000
@@ -91,7 +91,7 @@ export async function namesInLines(
     notes: [
       ...(missed > 0
         ? [
-            `The lines of ${missed} changed files were not looked at for variables, flags and credentials: too large together.`,
+            `The lines of ${counted(missed, 'changed file')} were not looked at for variables, flags and credentials: too large together.`,
           ]
         : []),
       ...(known === undefined

@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import semver from 'semver'
 import { describe, expect, test } from 'vitest'
 import { PlanError } from '../../src/plan/errors.ts'
-import { bump, compareVersions, parseVersion, releaseType, versionOfTag } from '../../src/plan/version.ts'
+import {
+  bump,
+  compareVersions,
+  isDayTag,
+  parseVersion,
+  releaseType,
+  versionOfTag,
+} from '../../src/plan/version.ts'
 
 describe('parseVersion', () => {
   test.each([
@@ -160,7 +167,8 @@ test.each([
   'v4',
   '2.3.x',
   'nightly-20240102',
-  '2024-01-02',
+  '2024-13-02',
+  'pkg-1-2024-01-02x',
   'latest',
   'x'.repeat(300),
   '1.2.3 ;rm',
@@ -183,4 +191,12 @@ test('what a tag names is a version that parseVersion takes', () => {
     }),
     { numRuns: 2000 },
   )
+})
+
+test.each([
+  ['2026-08-17', '2026.08.17'],
+  ['release-2026-08-17.4', '2026.08.17.4'],
+])('tag %s names a day', (tag, text) => {
+  expect(versionOfTag(tag)).toMatchObject({ version: { text, scheme: 'calver' }, prefix: '' })
+  expect(isDayTag(tag)).toBe(true)
 })

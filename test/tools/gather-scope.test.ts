@@ -6,6 +6,7 @@ import { callTool } from '../../src/tools/tool.ts'
 import { scratchRepository } from '../support/scratch.ts'
 
 let root: string
+let commitTo: ReturnType<typeof scratchRepository>['commit']
 const ids: Record<string, string> = {}
 
 async function call(name: string, args: object = {}) {
@@ -27,6 +28,7 @@ const unclassified = (fields: Record<string, unknown>) =>
 beforeAll(async () => {
   const { at, git, commit } = scratchRepository()
   root = at
+  commitTo = commit
   git('remote', 'add', 'origin', 'git@gitlab.com:team/shop.git')
   const manifest = (name: string) => JSON.stringify({ name, version: '1.0.0', main: 'a.js' })
   commit('feat: start', {
@@ -97,4 +99,10 @@ test('what is excluded goes with its news; a later word on a commit counts', asy
   })
   expect(document()).not.toContain('Parcels are routed')
   expect(fields.counts).toMatchObject({ performance: 1 })
+})
+
+test('what was left out is said in the result, not only in the document', async () => {
+  commitTo(`Revert "Words on weights"\n\nThis reverts commit ${ids.docs}.`, { 'docs/weights.md': '' })
+  const { fields } = await gather()
+  expect(fields.notes).toEqual([expect.stringContaining('left out: reverts and what they took back')])
 })

@@ -95,7 +95,7 @@ function sizeText({ lines, usual, of }: Size, { chance, base }: Chance): string 
 
 function noSize({ range, past_releases: past }: Observation): string {
   if (range?.activity?.source_lines === undefined)
-    return `size not used: the lines of this range ${range?.activity ? 'cannot be counted in this clone' : 'were not counted (gather_scope does it)'}`
+    return `size not used: the lines of this range ${range?.activity ? 'could not be counted (file contents are missing, or it is too long)' : 'were not counted (gather_scope does it)'}`
   return `size not used: the lines of only ${past?.sizes.length ?? 0} earlier ranges could be counted, three are needed`
 }
 

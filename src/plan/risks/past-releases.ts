@@ -57,7 +57,20 @@ export function pastRanges(
 /** Whether most releases carry calendar versions, whose numbers promise nothing about patches. */
 export function isCalendar(releases: readonly Listed[]): boolean {
   const calendar = releases.filter(({ version }) => parsed(version)?.scheme === 'calver')
-  return calendar.length * 2 > releases.length
+  return calendar.length * 2 > releases.length || countsYears(releases)
+}
+
+const newest = 20
+const fewestYears = 3
+
+/** `24.3.1`, `25.1`, `26.2`: of the newest releases nearly all begin with the year in which they were tagged. */
+function countsYears(releases: readonly Listed[]): boolean {
+  const last = [...releases].sort((a, b) => (a.date < b.date ? 1 : -1)).slice(0, newest)
+  const years = last.flatMap(({ version, date }) => {
+    const year = Number(date.slice(2, 4))
+    return parsed(version)?.parts[0] === year ? [year] : []
+  })
+  return years.length >= last.length * 0.8 && new Set(years).size >= fewestYears
 }
 
 const featureReleases = (past: readonly Past[], planned: Version): Past[] =>

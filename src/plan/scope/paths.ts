@@ -1,11 +1,11 @@
 /** What a file is for, by its path alone. */
 
 const TEST =
-  /^t\/|(?:^|\/)(?:tests?|__tests__|specs?|e2e|integration[-_]tests?|testing|testdata|test[-_]data|fixtures?|__mocks__|mocks?|cypress)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_test\.\w+$|[.-](?:test|spec)s?\.\w+$|(?:^|\/)\w*Tests?\.(?:java|kt|cs|swift|scala|php)$/i
+  /^(?:t|its)\/|(?:^|\/)src\/it\/|(?:^|\/)(?:tests?|__tests__|specs?|e2e|integration[-_]tests?|testing|testdata|test[-_]data|fixtures?|__mocks__|mocks?|cypress)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_test\.\w+$|[.-](?:test|spec)s?\.\w+$|(?:^|\/)\w*Tests?\.(?:java|kt|cs|swift|scala|php)$/i
 const DOCS =
   /(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?|website)\/|\.(?:mdx?|markdown|rst|adoc|asciidoc)$|(?:^|\/)(?:changelog|changes|history|license|licence|copying|notice|authors|contributors|readme|security|codeowners)(?:\.\w+)?$/i
 const VENDORED =
-  /(?:^|\/)(?:vendor|vendored|node_modules|third[-_]party|thirdparty|deps|external|dist|generated|__generated__|bower_components|pods)\/|\.min\.(?:js|css)$|\.(?:pb|pb\.gw|generated|gen)\.\w+$|(?:^|\/)zz_generated|_generated\.\w+$|_pb2(?:_grpc)?\.py$|\.snap$/i
+  /(?:^|\/)(?:_?vendor(?:ed)?|node_modules|third[-_]party|thirdparty|deps|external|dist|generated|__generated__|bower_components|pods)\/|\.min\.(?:js|css)$|\.(?:pb|pb\.gw|generated|gen)\.\w+$|(?:^|\/)zz_generated|_generated\.\w+$|_pb2(?:_grpc)?\.py$|\.snap$/i
 const LOCK =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|go\.sum|go\.work\.sum|cargo\.lock|poetry\.lock|uv\.lock|pdm\.lock|pipfile\.lock|gemfile\.lock|composer\.lock|packages\.lock\.json|pubspec\.lock|podfile\.lock|package\.resolved|mix\.lock|flake\.lock|\.terraform\.lock\.hcl|gradle\.lockfile)$/i
 const CODE =

@@ -106,6 +106,11 @@ describe('the size of this change beside earlier ones', () => {
 
 describe('no number where the study found none', () => {
   const releases = history(times(12, true))
+  const years = times(12, true).map((_, n) => {
+    const year = 20 + Math.floor(n / 3)
+    const version = `${year}.${n % 3}.0`
+    return { version, date: `20${year}-0${3 + (n % 3)}-01T00:00:00Z`, tag: version }
+  })
   const calendar = times(12, true).map((_, n) => {
     return { version: `2025.${n + 1}.0`, date: '2025-01-01T00:00:00Z', tag: `2025.${n + 1}.0` }
   })
@@ -113,6 +118,7 @@ describe('no number where the study found none', () => {
     ['a shallow clone', { ...releases, repository: { shallow: true } }, '2.0.0', 'shallow'],
     ['a calendar version', releases, '2026.11.0', 'calendar versions'],
     ['a history of calendar versions', { releases: calendar }, '3000.1.0', 'calendar versions'],
+    ['a history that counts years by two digits', { releases: years }, '24.1.0', 'calendar versions'],
     ['a patch release', releases, '2.0.1', '2.0.1 is none'],
     ['a pre-release', releases, '2.0.0-rc.1', '2.0.0-rc.1 is none'],
     ['no release', { releases: [] }, '2.0.0', 'no stable X.Y.0 release'],

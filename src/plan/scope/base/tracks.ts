@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { compareVersions, type Version, versionOfTag } from '../../version.ts'
+import { compareVersions, isDayTag, type Version, versionOfTag } from '../../version.ts'
 import type { Tag } from '../repository.ts'
 
 /** A tag that names a version; `prefix` is its track (`pkg@`), `at` the release's instant in milliseconds. */
@@ -12,14 +12,16 @@ const UNPUBLISHED = /^(?:nightly|snapshot|canary|dev|edge|insiders?|experimental
 
 /**
  * The tags that name a release or a candidate of one: no nightlies, dev markers, moving aliases or words, and no name
- * that a command would take for an option.
+ * that a command would take for an option. Days (`2026-08-17`) are releases where most tags are, else marks.
  */
 export function releasesOf(tags: Tag[]): Release[] {
-  return tags.flatMap(tag => {
+  const found = tags.flatMap(tag => {
     const found = tag.name.startsWith('-') ? undefined : versionOfTag(tag.name)
     if (!found || UNPUBLISHED.test(found.version.prerelease[0] ?? '')) return []
     return [{ tag, version: found.version, prefix: found.prefix, at: instant(tag.date) }]
   })
+  const days = found.filter(({ tag }) => isDayTag(tag.name))
+  return days.length * 2 > found.length ? found : found.filter(release => !days.includes(release))
 }
 
 export function tracksOf(releases: Release[]): Map<string, Release[]> {
@@ -57,15 +59,16 @@ export function chosenTrack(
   next.sort((a, b) => Number(isLikely(b.prefix)) - Number(isLikely(a.prefix)))
   const root = bySize.find(track => track.prefix === '')
   const counts = root && root.series > 0 && root.series * 2 >= (bySize[0]?.series ?? 0)
-  const abandoned = root && next.length > 0 && !next.includes(root) && isOver(root.newest, next)
-  if (counts && !abandoned) return { prefix: '', others: [] }
+  const younger = root && !next.includes(root) ? next.filter(({ newest }) => newest > root.newest) : []
+  const abandoned = root && isOver(root.newest, younger)
+  if (counts && !abandoned) return { prefix: '', others: younger.map(track => track.prefix) }
   const prefix = (next[0] ?? bySize[0])?.prefix ?? ''
   return { prefix, others: next.slice(1).map(track => track.prefix) }
 }
 
-/** The root stopped tagging more than a year before a track that goes on. */
+/** The root stopped tagging more than half a year before a track that goes on. */
 function isOver(newest: number, next: { newest: number }[]): boolean {
-  return next.some(track => track.newest - newest > YEAR)
+  return next.some(track => track.newest - newest > YEAR / 2)
 }
 
 /** `pkg@`, `pkg-`, `path/pkg/` and `@scope/pkg@` are the tracks of a folder or package `pkg`. */

@@ -25,7 +25,7 @@ export type DependencyChange = {
 const MOST_MANIFESTS = 20
 const MOST_CHANGED = 200
 /** Ranges that mean a package of the same repository. */
-const OWN = /^(?:workspace|link|file|portal):/
+const OWN = /^(?:workspace|link|file|portal):|^\$\{(?:(?:project|pom)\.(?:parent\.)?version|revision)\}$/
 
 /** Folders of what builds and checks the product. */
 const WORKSHOP = /(?:^|\/)(?:\.[^/]+|tools?|utils?|scripts?|hack|ci|build|bench(?:marks?)?)\//

@@ -19,7 +19,13 @@ export type KindRule = {
 const PROGRAM = /(?:^|\/)main\.(?:go|rs)$|(?:^|\/)src\/bin\//
 
 export const kindRules: KindRule[] = [
-  { kind: 'mobile', weight: 4, reason: 'an Android app', path: /(?:^|\/)AndroidManifest\.xml$/ },
+  {
+    kind: 'mobile',
+    weight: 4,
+    reason: 'an Android app',
+    path: /(?:^|\/)AndroidManifest\.xml$/,
+    without: /^pom\.xml$/,
+  },
   { kind: 'mobile', weight: 3, reason: 'an iOS app', path: /(?:^|\/)(?:Podfile|Info\.plist)$|\.xcodeproj\// },
   { kind: 'mobile', weight: 3, reason: 'a Flutter project', path: /^pubspec\.yaml$/ },
   { kind: 'mobile', weight: 2, reason: 'store uploads by fastlane', path: /(?:^|\/)fastlane\/Fastfile$/ },
@@ -119,7 +125,7 @@ export const kindRules: KindRule[] = [
     kind: 'service',
     weight: 1.5,
     reason: 'a container image',
-    path: /(?:^|\/)(?:[^/.]+[-.])?(?:Dockerfile|dockerfile|Containerfile)(?:\.[^/]+)?$/,
+    path: /^(?!(?:.*\/)?\.)(?:.*\/)?(?:[^/.]+[-.])?(?:Dockerfile|dockerfile|Containerfile)(?:\.[^/]+)?$/,
   },
   { kind: 'service', weight: 1, reason: 'started by compose', path: /^(?:docker-)?compose[^/]*\.ya?ml$/ },
   {
@@ -171,6 +177,12 @@ export const kindRules: KindRule[] = [
     reason: 'a program in C or C++',
     path: /^(?:src\/)?(?:main|server|cli|[\w-]+-cli)\.(?:c|cc|cpp)$/,
   },
+  {
+    kind: 'distributed',
+    weight: 3,
+    reason: 'archives that users unpack',
+    path: /(?:^|\/)src\/(?:main\/)?assembly\/[^/]+\.xml$/,
+  },
   { kind: 'distributed', weight: 1.5, reason: 'a program', path: PROGRAM },
 
   {
@@ -192,6 +204,12 @@ export const kindRules: KindRule[] = [
     weight: 3,
     reason: 'a package description',
     path: /^[^/]+\.(?:gemspec|nuspec|podspec|cabal)$|^Package\.swift$/,
+  },
+  {
+    kind: 'library',
+    weight: 3,
+    reason: 'a list of its artifacts for builds that use them',
+    path: /(?:^|\/)(?:[\w-]+-)?bom\/pom\.xml$/,
   },
   {
     kind: 'library',

@@ -3,6 +3,7 @@ import { behaviourChanges } from '../commits/behaviour.ts'
 import type { Changelog } from '../commits/changelog.ts'
 import type { Change } from '../commits/commits.ts'
 import type { DependencyChange } from '../dependencies/dependencies.ts'
+import { withMoves } from '../migrations/moves.ts'
 import { isCode, isOwn, isTest } from '../paths.ts'
 import { floorText, isRuntime, raisedFloors } from '../product/runtime-floors.ts'
 import type { FileChange } from '../repository.ts'
@@ -47,7 +48,7 @@ const LARGE_FILES = 300
 const PATHS: [SignalKind, RegExp][] = [
   [
     'database_migration',
-    /(?:^|\/)(?:(?:db|database|sql|schema|prisma|alembic|flyway|liquibase|knex|drizzle|supabase|app|src|server|api|backend|core|priv\/repo|resources)\/(?:[^/]+\/){0,3})?(?:\w*_?migrations?|migrate|alembic\/versions)\/(?:.+\/)?[^/]+\.(?:sql|[cm]?[jt]s|py|rb|php|java|kt|go|cs|exs|xml|ya?ml|json)$|(?:^|\/)[VUR]\d[\d._]*__[^/]+\.(?:sql|java|kt)$|(?:^|\/)schema\.prisma$|(?:^|\/)db\/(?:schema\.rb|structure\.sql|patch[^/]*\/.+)$|\.sql$/i,
+    /^(?!(?!.*\b(?:db|database|sql|liquibase|changelogs?|flyway|resources)\/).*\.(?:xml|ya?ml|json)$)(?:.*\/)?(?:(?:db|database|sql|schema|prisma|alembic|flyway|liquibase|knex|drizzle|supabase|app|src|server|api|backend|core|priv\/repo|resources)\/(?:[^/]+\/){0,3})?(?:\w*_?migrations?|migrate|alembic\/versions)\/(?:.+\/)?[^/]+\.(?:sql|[cm]?[jt]s|py|rb|php|java|kt|go|cs|exs|xml|ya?ml|json)$|(?:^|\/)[VUR]\d[\d._]*__[^/]+\.(?:sql|java|kt)$|(?:^|\/)schema\.prisma$|(?:^|\/)db\/(?:schema\.rb|structure\.sql|patch[^/]*\/.+)$|\.sql$/i,
   ],
   [
     'api_description',
@@ -59,7 +60,7 @@ const PATHS: [SignalKind, RegExp][] = [
   ],
   [
     'infrastructure',
-    /(?:^|\/)(?:[^/]*Dockerfile[^/]*|Containerfile[^/]*|(?:docker-)?compose[^/]*\.ya?ml|kustomization\.ya?ml|Chart\.ya?ml|helmfile\.ya?ml|Vagrantfile|Procfile|serverless\.ya?ml|fly\.toml|nginx[^/]*\.conf|Pulumi[^/]*\.ya?ml|[^/]+\.(?:tf|tfvars|bicep|service|socket))$|(?:^|\/)(?:k8s|kubernetes|helm|charts|manifests|terraform|ansible|deploy|deployment|kustomize|infra)\/.+\.(?:ya?ml|json|tpl|conf|tf|sh)$/i,
+    /^(?!(?:.*\/)?\.devcontainer\/)(?:.*\/)?(?:[^/]*Dockerfile[^/]*|Containerfile[^/]*|(?:docker-)?compose[^/]*\.ya?ml|kustomization\.ya?ml|Chart\.ya?ml|helmfile\.ya?ml|Vagrantfile|Procfile|serverless\.ya?ml|fly\.toml|nginx[^/]*\.conf|Pulumi[^/]*\.ya?ml|[^/]+\.(?:tf|tfvars|bicep|service|socket))$|(?:^|\/)(?:k8s|kubernetes|helm|charts|manifests|terraform|ansible|deploy|deployment|kustomize|infra)\/.+\.(?:ya?ml|json|tpl|conf|tf|sh)$/i,
   ],
   [
     'configuration',
@@ -71,9 +72,9 @@ const TOOLING =
   /(?:^|\/)(?:tox|mypy|pytest|setup|codecov|\.?flake8|pylint|babel|jest|eslint|vite|vitest|rollup|webpack|postcss|tailwind|playwright|prettier|cypress|karma|mocha|wdio|stylelint|commitlint|nodemon|nyc|tsconfig|jsconfig|typedoc|cspell|renovate|package\.json|composer\.json|project\.json)[^/]*$|(?:^|\/)(?!(?:next|nuxt|app|server)\.)[\w-]+\.config\.[cm]?[jt]s$|(?:^|\/)(?:packages|libs|crates|modules|plugins|extensions)\/configs?\//i
 const GUARDED =
   /(?:^|[/_.-])(?:auth|authn|authz|authenticat\w*|authoriz\w*|login|logout|signin|oauth2?|oidc|saml|sso|jwt|permissions?|rbac|acls?|crypto\w*|secrets?|passwords?|credentials?|csrf|2fa|mfa|totp|webauthn)(?=[/_.-]|$)/i
-/** Sessions of a sign-in, not those that an analysis counts. */
+/** Sessions of a sign-in, not those that an analysis counts or that a client or database opens. */
 const SESSION =
-  /(?:^|\/)sessions?(?:[_-]?(?:store|tokens?|cookies?|manager|middleware|handler|controller|service|helper|guard))?\.\w+$|(?:^|[/_.-])session[_-]?(?:stores?|tokens?|cookies?|secrets?|keys?|manager|middleware)(?=[/_.-]|$)/i
+  /^(?!.*(?:^|\/)(?:network|clients?|db|databases?|orm|sql|quer(?:y|ies)|analytics?|reports?|stats|metrics)\/|.*\bSession\.(?:java|kt|cs|scala)$)(?:.*\/)?sessions?(?:[_-]?(?:store|tokens?|cookies?|manager|middleware|handler|controller|service|helper|guard))?\.\w+$|(?:^|[/_.-])session[_-]?(?:stores?|tokens?|cookies?|secrets?|keys?|manager|middleware)(?=[/_.-]|$)/i
 
 /** What the files, dependencies and reverts of a range show; kinds without any sign are absent. */
 export function signalsOf(
@@ -88,7 +89,9 @@ export function signalsOf(
   const own = byLines.filter(file => isOwn(file.path))
   const shown = PATHS.map(([kind, pattern]) => {
     const found = own.filter(file => pattern.test(file.path) && !TOOLING.test(file.path))
-    return kind === 'database_migration' ? migrationSignal(found) : signal(kind, found)
+    if (kind === 'database_migration') return migrationSignal(found)
+    // No caller knows a description that is new.
+    return signal(kind, kind === 'api_description' ? found.filter(({ status }) => status !== 'added') : found)
   })
   return [
     ...shown,
@@ -129,7 +132,8 @@ function signal(kind: SignalKind, files: FileChange[]): Signal | undefined {
 const WHOLE_SCHEMA = /(?:^|\/)(?:schema\.(?:prisma|rb|sql)|structure\.sql|R__[^/]+)$/i
 
 /** New migrations apart from edits of shipped ones: a database that ran those does not run them again. */
-export function migrationSignal(files: FileChange[]): Signal | undefined {
+export function migrationSignal(all: FileChange[]): Signal | undefined {
+  const files = withMoves(all)
   const steps = files.filter(file => !WHOLE_SCHEMA.test(file.path))
   const added = steps.filter(file => file.status === 'added')
   const removed = steps.filter(file => file.status === 'deleted')
@@ -195,7 +199,8 @@ function largeChange(code: FileChange[]): Signal | undefined {
   const lines = code.reduce((sum, file) => sum + linesOf(file), 0)
   if (lines <= LARGE_LINES && code.length <= LARGE_FILES) return undefined
   const found = signal('large_change', code)
-  return found && { ...found, example: `${lines} lines in ${code.length} files of code` }
+  const size = lines > 0 ? `${lines} lines in ` : ''
+  return found && { ...found, example: `${size}${code.length} files of code` }
 }
 
 function testsUntouched(files: FileChange[]): Signal | undefined {

@@ -38,6 +38,13 @@ describe('chooseBase', () => {
       'v2.0.0',
     ],
     [
+      'days are releases where most tags are',
+      '2026.09.07',
+      ['2026-08-24', '2026-08-31', '2026-08-31.1', 'nightly'],
+      '2026-08-31.1',
+    ],
+    ['days are marks where they are few', '2.1.0', ['v2.0.0', '2026-01-05', 'v1.0.0'], 'v2.0.0'],
+    [
       'the package that the version continues',
       '3.0.2',
       ['a@1.0.0', 'a@1.1.0', 'b@3.0.0', 'b@3.0.1'],
@@ -117,4 +124,21 @@ test.each([
   ['fix-110', false],
 ])('whether a patch of 1.10 could come from the branch %s: %s', (branch, expected) => {
   expect(lineBranches([branch], parseVersion('1.10.4')).length > 0).toBe(expected)
+})
+
+describe('a root track that packages went past', () => {
+  const root = ['v5.88.0', 'v5.89.0', 'v5.90.0', 'v5.90.3']
+  const weeks = (count: number) => Array.from({ length: count }, (_, n) => `mark-${n}`)
+  const packages = ['@x/core@5.91.0', '@x/core@5.102.0']
+
+  test('half a year ago: the package is the base', () => {
+    const base = chooseBase(tags(...root, ...weeks(30), ...packages), parseVersion('5.103.0'))
+    expect(base.tag).toBe('@x/core@5.102.0')
+  })
+
+  test('lately: the root is, and the reason names the package', () => {
+    const base = chooseBase(tags(...root, ...packages), parseVersion('5.103.0'))
+    expect(base.tag).toBe('v5.90.3')
+    expect(base.why).toContain('from: "@x/core@5.102.0" instead if that package is meant')
+  })
 })

@@ -27,6 +27,21 @@ test.each([
     },
     'service',
   ],
+  [
+    'a Maven library with a part for Android',
+    { 'pom.xml': '', 'bom/pom.xml': '', 'quic/src/main/AndroidManifest.xml': '' },
+    'library',
+  ],
+  [
+    'a Maven program in archives',
+    { 'pom.xml': '', 'app/src/main/assembly/bin.xml': '', 'its/debian/Dockerfile': '' },
+    'distributed',
+  ],
+  [
+    'a program with a container for its pipeline',
+    { '.github/actions/x/Dockerfile': '', 'src/main.rs': '' },
+    'distributed',
+  ],
   ['a Django site', { 'manage.py': '', 'requirements.txt': 'django==5.0\n', Procfile: '' }, 'service'],
   [
     'a Kubernetes controller',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { dependencyChanges, manifestPaths } from '../../../../src/plan/scope/dependencies/dependencies.ts'
+import { withMoves } from '../../../../src/plan/scope/migrations/moves.ts'
 import type { FileChange } from '../../../../src/plan/scope/repository.ts'
-import { signalsOf } from '../../../../src/plan/scope/signals/signals.ts'
+import { migrationSignal, signalsOf } from '../../../../src/plan/scope/signals/signals.ts'
 
 const file = (path: string, insertions = 1): FileChange => ({
   path,
@@ -28,6 +29,15 @@ test.each([
   ['api/openapi.yaml', ['api_description']],
   ['proto/user.proto', ['api_description']],
   ['manifests/crds/rollout-crd.yaml', ['api_description', 'infrastructure']],
+  ['google/cloud/bigquery/migration/v2/bigquerymigration_v2.yaml', []],
+  ['src/main/resources/db/migrations/2026-add.xml', ['database_migration']],
+  ['.devcontainer/ubuntu/Dockerfile', []],
+  ['its/core-it-support/src/main/java/x/SecretAuth.java', []],
+  ['src/pip/_vendor/requests/auth.py', []],
+  ['src/pip/_internal/network/session.py', []],
+  ['src/queries/sql/sessions.ts', []],
+  ['api/maven-api-core/src/main/java/org/x/Session.java', []],
+  ['src/http/sessions.py', ['authentication']],
   ['Dockerfile', ['infrastructure']],
   ['deploy/k8s/app.yaml', ['infrastructure']],
   ['infra/main.tf', ['infrastructure']],
@@ -188,4 +198,38 @@ test('new migrations and edits of shipped ones are told apart; the example is a 
     detail: '1 new migration, 2 edited after they shipped, 1 schema file',
     edited: 2,
   })
+})
+
+test('a description that is new breaks no caller', () => {
+  const fresh: FileChange = { path: 'api/v2.proto', status: 'added', insertions: 3, deletions: 0 }
+  expect(signalsOf([fresh], [], []).map(({ kind }) => kind)).not.toContain('api_description')
+})
+
+test('a large change whose lines nobody could count tells files only', () => {
+  const uncounted = Array.from(
+    { length: 301 },
+    (_, n): FileChange => ({ path: `src/a${n}.ts`, status: 'modified' }),
+  )
+  const large = signalsOf(uncounted, [], []).find(({ kind }) => kind === 'large_change')
+  expect(large?.example).toBe('301 files of code')
+})
+
+test('a migration that moved is no new and no removed one', () => {
+  const moved: FileChange[] = [
+    { path: 'app/DoctrineMigrations/Version20160401000000.php', status: 'deleted' },
+    { path: 'migrations/Version20160401000000.php', status: 'added' },
+    { path: 'migrations/Version20260401000000.php', status: 'added' },
+  ]
+  expect(migrationSignal(moved)?.detail).toBe('1 new migration, 1 edited after it shipped')
+  expect(withMoves(moved)[0]).toMatchObject({ status: 'renamed', from: moved[0]!.path })
+})
+
+test("a Maven project's own modules are no dependencies", () => {
+  const pom = (range: string) =>
+    `<project><dependencies><dependency><groupId>org.x</groupId><artifactId>part</artifactId><version>${range}</version></dependency></dependencies></project>`
+  const added = (range: string) =>
+    dependencyChanges(new Map([['pom.xml', '<project></project>']]), new Map([['pom.xml', pom(range)]]))
+  expect(added('1.2.3')).toHaveLength(1)
+  for (const own of ['project.version', 'project.parent.version', 'revision'].map(name => `$\{${name}}`))
+    expect(added(own)).toEqual([])
 })
