@@ -59,6 +59,7 @@ describe('the error boundary', () => {
     [{}, 'argument `version` is required: must be string.'],
     [{ version: '1.0.0', count: 12 }, 'argument `count` is 12: must be at most 9.'],
     [{ version: '1.0.0', count: 'many' }, 'argument `count` is "many": must be number.'],
+    [{ version: '1.0.0', count: Number.POSITIVE_INFINITY }, 'argument `count` is Infinity: must be number.'],
     [{ version: '1.0.0', kind: 'c' }, 'argument `kind` is "c": must be one of a, b.'],
     [
       { version: '1.0.0', items: [{ id: 'x', nmae: 'y' }] },
