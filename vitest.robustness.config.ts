@@ -6,6 +6,7 @@ export default defineConfig({
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 3_600_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // More than the usual two cores: a third of the time goes into waiting for disks, clocks and other processes.
+    maxWorkers: 4,
   },
 })

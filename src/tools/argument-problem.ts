@@ -20,12 +20,17 @@ const refusalText = (name: string, problems: string): string =>
   `${name}: ${problems} Nothing was changed; correct the argument and call ${name} again.`
 
 /** The same for arguments nested so deeply that nothing may walk through them; undefined for all others. */
-export function nestingProblem({ name }: Callable, args: object): string | undefined {
+export function nestingProblem({ name, input }: Callable, args: object): string | undefined {
   for (const [key, value] of Object.entries(args)) {
     let level: unknown[] = [value]
     for (let depth = 0; level.length > 0; depth += 1) {
       if (depth > deepest)
-        return refusalText(name, `argument \`${keyName(key)}\` is nested deeper than ${deepest} levels.`)
+        return refusalText(
+          name,
+          Object.hasOwn(input, key)
+            ? `argument \`${key}\` is nested deeper than ${deepest} levels.`
+            : unknownArgument(keyName(key), key, Object.keys(input)),
+        )
       level = level.flatMap(inner =>
         typeof inner === 'object' && inner !== null ? Object.values(inner) : [],
       )
@@ -116,6 +121,7 @@ const valueAt = (value: unknown, path: PropertyKey[]): unknown =>
   path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value)
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  // JSON writes 1e999, which is read as infinite, as null.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
   return escapedUnseen(text.length > 80 ? `${text.slice(0, 77)}…` : text)
 }

@@ -61,12 +61,24 @@ export async function callTool(
     )
     return { content: [{ type: 'text', text: resultText(result) }], structuredContent: result }
   } catch (error) {
-    if (error instanceof PlanError) return failure(error.message)
+    if (error instanceof PlanError) return failure(error.message + notGiven(called, error, args))
     const what = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
     return failure(
       `${called.name} failed unexpectedly (${withoutPaths(what)}); nothing was half written. Call it again; if it fails again, report this text.`,
     )
   }
+}
+
+/**
+ * Where what an earlier call gave does not go with this one, the argument that is named is none of this call's: which
+ * ones those are has to be said too.
+ */
+function notGiven({ input }: Tool, { field, message }: PlanError, args: object): string {
+  if (field === undefined || !/^\w+$/.test(field) || Object.hasOwn(input, field)) return ''
+  const given = Object.keys(args).filter(name => Object.hasOwn(input, name) && name !== 'version')
+  const named = given.some(name => new RegExp(`\\b${name}\\b`).test(message))
+  if (given.length === 0 || named) return ''
+  return ` It stands in the plan from an earlier call; nothing was changed by this one (${given.slice(0, 8).join(', ')}).`
 }
 
 /** What is wrong with the arguments of a call, without calling; undefined when nothing is. */

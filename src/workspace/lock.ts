@@ -14,6 +14,7 @@ interface Holder extends ProcessIdentity {
 type Found = Holder | { token: string; unreadable: true; age: number } | undefined
 
 const LOCK = 'lock'
+const CANDIDATE = /^lock-[0-9a-f]{16}$/
 const BREAKER = /^break\.([0-9a-z]+)$/
 const LONGEST_PAUSE = 50
 const SHORTEST_PAUSE = 4
@@ -35,6 +36,7 @@ export async function takeLock(
   let holder = newHolder()
   let candidate: string | undefined
   try {
+    if (await hasWaiters(at)) await wait(LONGEST_PAUSE)
     for (;;) {
       candidate ??= await candidateIn(at, holder)
       const taken = candidate === undefined ? 'gone' : await linkedAs(candidate, `${at}/${LOCK}`)
@@ -75,6 +77,13 @@ function candidateIn(folder: string, holder: Holder): Promise<string | undefined
 /** Who has waited longer asks more often, so that nobody waits for ever behind those who come later. */
 const pauseAfter = (waited: number): number => Math.max(SHORTEST_PAUSE, LONGEST_PAUSE - waited / 20)
 
+/**
+ * Whether others wait in the folder. Who comes then lets them go first: a process that gives the lock back and wants it
+ * again would otherwise, on a busy machine, have it before any of them wakes up.
+ */
+const hasWaiters = async (folder: string): Promise<boolean> =>
+  (await entriesOf(folder)).some(({ name }) => CANDIDATE.test(name))
+
 /** Removes what earlier, killed operations left. Only for the holder of the lock. */
 export async function sweep(folder: string): Promise<void> {
   for (const entry of await entriesOf(folder)) {
@@ -86,7 +95,7 @@ export async function sweep(folder: string): Promise<void> {
 }
 
 async function isLeftCandidate(folder: string, name: string): Promise<boolean> {
-  if (!/^lock-[0-9a-f]{16}$/.test(name)) return false
+  if (!CANDIDATE.test(name)) return false
   const found = await lockAt(folder, name).catch(() => undefined)
   if (!found) return false
   return 'unreadable' in found ? found.age > 600_000 : hasEnded(found)

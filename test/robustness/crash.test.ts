@@ -3,10 +3,12 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
+import { tools } from '../../src/tools/index.ts'
+import { callTool } from '../../src/tools/tool.ts'
 import { connectedClient } from '../support/client.ts'
 import { planFiles } from '../support/files.ts'
 import { serviceRepository } from '../support/fixtures.ts'
-import { called, plannedBy } from '../support/plan-client.ts'
+import { plannedBy } from '../support/plan-client.ts'
 import { scratchFolder, serverCommand } from '../support/server-process.ts'
 import { long, spreadOver } from './support/form.ts'
 
@@ -16,6 +18,7 @@ import { long, spreadOver } from './support/form.ts'
 const version = '3.0.0'
 const now = '2026-02-02T09:00:00Z'
 const stopAt = fileURLToPath(new URL('support/stop-at.mjs', import.meta.url))
+const buildSchedule = tools.find(({ name }) => name === 'build_schedule')!
 const move = { name: 'move_release', arguments: { version, release_date: '2026-03-24' } }
 const note = 'a line of a person, never to be lost'
 let planned: string
@@ -80,16 +83,15 @@ test.each([
 ])('stopped %s, a plan is old or new, never torn, and the next call completes it', async how => {
   const torn: Record<string, string> = how.startsWith('in') ? { STOP_TORN: '1' } : {}
   const stops = long ? Array.from({ length: steps }, (_, n) => n + 1) : spreadOver(steps, 4)
-  for (const stop of stops) {
+  const stopped = async (stop: number) => {
     const root = copied()
     const answered = await call(root, { STOP_AT: String(stop), ...torn })
     for (const [path, text] of planFiles(root, version)) {
       expect([old.get(path), moved.get(path)], `${path}, stopped at ${stop}`).toContain(text)
     }
-    const client = await connectedClient({ root, now })
-    const next = await called(client, 'build_schedule', { version })
-    await client.close()
-    expect(next.isError, next.text).toBe(false)
+    // In this process, which takes half of the time of another server.
+    const next = await callTool(buildSchedule, { version }, { root: async () => root, now: () => now })
+    expect(next.isError, next.content[0]?.text).toBeUndefined()
     const files = planFiles(root, version)
     const whole = files.get('plan.json') === moved.get('plan.json') ? moved : old
     if (answered) expect(whole).toBe(moved)
@@ -101,4 +103,5 @@ test.each([
     }
     rmSync(root, { recursive: true })
   }
+  while (stops.length > 0) await Promise.all(stops.splice(0, 4).map(stopped))
 })

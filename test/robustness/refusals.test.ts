@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -111,10 +111,7 @@ describe('arguments with one wrong value', () => {
 })
 
 test('plan.json with one wrong value', async () => {
-  const good = readFileSync(planPath, 'utf8')
-  const plan = JSON.parse(good)
-  const kept = join(root, 'kept')
-  cpSync(join(root, 'releases'), kept, { recursive: true })
+  const plan = JSON.parse(readFileSync(planPath, 'utf8'))
   let refused = 0
   await fc.assert(
     fc.asyncProperty(
@@ -124,11 +121,12 @@ test('plan.json with one wrong value', async () => {
       async (path, value, name) => {
         const spoilt = `${JSON.stringify(changed(plan, path, value), null, 2)}\n`
         writeFileSync(planPath, spoilt)
+        // What is not refused is only looked at, since no two cases may share a plan.
+        const looked = name === 'review_plan' ? undefined : await call(name, { preview: true })
+        if (looked && !looked.isError) return
         const result = await call(name, {})
-        const after = readFileSync(planPath, 'utf8')
-        rmSync(join(root, 'releases'), { recursive: true })
-        cpSync(kept, join(root, 'releases'), { recursive: true })
         if (!result.isError) return
+        const after = readFileSync(planPath, 'utf8')
         refused += 1
         const { text } = result.content[0]!
         expectGood(text)

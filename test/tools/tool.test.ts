@@ -31,7 +31,23 @@ describe('the error boundary', () => {
     expect(result.content).toEqual([{ type: 'text', text: 'done\nversion: 1.0.0' }])
   })
 
+  test('an argument of an earlier call that does not go with this one is told from what this one gives', async () => {
+    const refusing = echo(async () => {
+      throw new PlanError('unknown_strategy', 'choose: "canary" is no strategy.', 'choose')
+    })
+    const said = async (args: object) => (await callTool(refusing, args, context)).content[0]?.text
+    expect(await said({ version: '1.0.0', kind: 'a' })).toBe(
+      'choose: "canary" is no strategy. It stands in the plan from an earlier call; nothing was changed by this one (kind).',
+    )
+    expect(await said({ version: '1.0.0' })).toBe('choose: "canary" is no strategy.')
+  })
+
   test.each([
+    [{ '': [[]], version: '1.0.0' }, 'unknown argument ``; known are version, count'],
+    [
+      { '': JSON.parse(`${'['.repeat(50)}${']'.repeat(50)}`), version: '1.0.0' },
+      'unknown argument ``; known are version, count',
+    ],
     [
       { version: '1.0.0', cuont: 2 },
       'unknown argument `cuont`, did you mean `count`; known are version, count, kind, items, form, names.',
@@ -43,6 +59,7 @@ describe('the error boundary', () => {
     [{}, 'argument `version` is required: must be string.'],
     [{ version: '1.0.0', count: 12 }, 'argument `count` is 12: must be at most 9.'],
     [{ version: '1.0.0', count: 'many' }, 'argument `count` is "many": must be number.'],
+    [{ version: '1.0.0', count: Number.POSITIVE_INFINITY }, 'argument `count` is Infinity: must be number.'],
     [{ version: '1.0.0', kind: 'c' }, 'argument `kind` is "c": must be one of a, b.'],
     [
       { version: '1.0.0', items: [{ id: 'x', nmae: 'y' }] },

@@ -13,7 +13,7 @@ const handovers = ['07:00', '08:00', '06:00', '09:00', '10:00']
 
 /**
  * Shifts from the first step of the release day to the end of monitoring: 12 hours, or 24 where only one person can take them.
- * No handover lies inside the rollout. Each shift goes to whoever has had the fewest hours, night hours counting twice; nobody is
+ * No handover lies inside a rollout that is shorter than a shift. Each shift goes to whoever has had the fewest hours, night hours counting twice; nobody is
  * primary and secondary at once, primary twice running, or on call in either role longer than {@link shiftsInARow} allows.
  * A library's watch is read by its cadence: one row.
  */
@@ -30,7 +30,7 @@ export function onCall(
   const plan = able.length > 0 ? rotation(derivation, able, bounds) : unstaffed(derivation, bounds)
   const why = [
     `${hours} h shifts from the first step of the release day to the end of monitoring`,
-    `handover at ${localTime(bounds[1] ?? bounds[0]!, derivation.release.timezone.value).time}${hours === 12 ? ' and 12 h later' : ''}, never inside the rollout`,
+    `handover at ${localTime(bounds[1] ?? bounds[0]!, derivation.release.timezone.value).time}${hours === 12 ? ' and 12 h later' : ''}${longerThanShift(schedule, hours) ? '' : ', never inside the rollout'}`,
     ...restRule(able.length),
   ]
   return {
@@ -93,6 +93,11 @@ function canBeOnCall(person: Person, roles: readonly RoleSpec[]): boolean {
   return person.onCall ?? person.roles.some(id => roles.find(role => role.id === id)?.on_call === true)
 }
 
+function longerThanShift({ release_day }: Schedule, hours: number): boolean {
+  const [first, last] = [release_day[0], release_day.at(-1)]
+  return !!first && !!last && minutesBetween(first.at_utc, last.at_utc) + last.minutes > hours * 60
+}
+
 /** The instants at which shifts change, the first one the start and the last one the end of the watch. */
 function shiftBounds({ release, profile }: Derivation, schedule: Schedule, hours: 12 | 24): Instant[] {
   const zone = release.timezone.value
@@ -105,12 +110,15 @@ function shiftBounds({ release, profile }: Derivation, schedule: Schedule, hours
   const days = watch ? daysBetween(watch.from, watch.to) + 1 : profile.monitoring.calendar_days
   const end = addMinutes(rolled, days * 1440)
   const first = localTime(start, zone).date
+  const nights = daysBetween(first, localTime(end, zone).date)
+  // Whoever begins stays until the rollout is done, unless it takes longer than a shift.
+  const earliest = longerThanShift(schedule, hours) ? start : rolled
   const changesFrom = (clock: string): Instant[] => {
     const later = `${String((Number(clock.slice(0, 2)) + 12) % 24).padStart(2, '0')}${clock.slice(2)}`
     const clocks = hours === 24 ? [clock] : [clock, later]
-    return Array.from({ length: days + 3 }, (_, n) => addDays(first, n))
+    return Array.from({ length: nights + 3 }, (_, n) => addDays(first, n))
       .flatMap(day => clocks.map(time => instantOf(day, time, zone).instant))
-      .filter(instant => minutesBetween(rolled, instant) >= 0 && instant > start)
+      .filter(instant => minutesBetween(earliest, instant) >= 0 && instant > start)
       .toSorted()
   }
   const longest = (clock: string) => minutesBetween(start, changesFrom(clock)[0]!)

@@ -62,7 +62,7 @@ function told(
       : `"${choose}" is no strategy of this plan`
     throw new PlanError(
       'unknown_strategy',
-      `choose: ${what}. Valid: ${valid.join(', ')}, or one of your own from strategies[]. Call select_strategy again.`,
+      `choose: ${what}. Valid: ${valid.join(', ')}, or one of your own from strategies[]. Call select_strategy with one of them, or with null for the best by score.`,
       'choose',
     )
   }

@@ -249,6 +249,17 @@ describe('on call', () => {
     expect(resources.fairness!.balance_percent).toBeGreaterThanOrEqual(70)
   })
 
+  test.each([2000, 72_233])('a rollout of %i minutes has shifts too, and the watch after it', minutes => {
+    const inputs = { resources: { people: four }, schedule: { release_day: [{ id: 'long', minutes }] } }
+    const { derivation, schedule } = scheduleOf({ inputs })
+    const { on_call, on_call_basis } = deriveResources(derivation, { schedule, strategy: strategyOf() })
+    const end = schedule.release_day.at(-1)!
+    expect(end.minutes).toBe(minutes)
+    for (const { from, to } of on_call) expect(minutesBetween(from, to)).toBeLessThanOrEqual(24 * 60 + 60)
+    expect(minutesBetween(end.at_utc, on_call.at(-1)!.to)).toBeGreaterThanOrEqual(minutes + 3 * 1440)
+    expect(on_call_basis.from).not.toContain('never inside the rollout')
+  })
+
   test('nobody is primary and secondary at once or primary twice running; shifts join; none changes in the rollout', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 7 }), fc.integer({ min: 0, max: 20 }), (count, start) => {

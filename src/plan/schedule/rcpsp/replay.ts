@@ -88,7 +88,7 @@ function replayed(
 ): { ends: Float64Array; hits: Uint32Array } {
   const estimates = Array.from(model.given, place => {
     const { id, days } = project.activities[place]!
-    return { id, points: threePoint(days, `${id}.duration_days`) }
+    return { id, points: threePoint(days, `activities.${id}.duration_days`) }
   })
   const draw = durationSource(
     estimates.map(({ points }) => points),

@@ -23,7 +23,7 @@ export function orderedNetwork(activities: readonly Activity[]): Node[] {
   if (ready.length < activities.length) throw cycle(activities, place)
   return ready.map(activity => ({
     activity,
-    points: threePoint(activity.durationDays, `${activity.id}.duration_days`),
+    points: threePoint(activity.durationDays, `activities.${activity.id}.duration_days`),
     predecessors: activity.after.map(link => ({ index: place.get(idOf(link))!, ...relationOf(link) })),
   }))
 }
