@@ -1,35 +1,7 @@
-import { filesAt } from './contents.ts'
 import { GitFailure } from './git.ts'
 import { commitId, openRepository } from './open.ts'
 
-const CHUNK = 60
 const MOST_AUTHOR_COMMITS = 20_000
-
-/** Texts as far as a total of bytes allows, and how many of the files were left out for that reason. */
-export type BoundedTexts = { texts: Map<string, string>; unread: number }
-
-/**
- * The texts of these files at a commit, in their order, until `megabytes` of them are read.
- * @throws PlanError `unreadable_repository`, `unknown_ref`
- */
-export async function boundedTexts(
-  root: string,
-  commit: string,
-  paths: string[],
-  megabytes: number,
-): Promise<BoundedTexts> {
-  const texts = new Map<string, string>()
-  const asked = [...new Set(paths)]
-  let left = megabytes * 1024 * 1024
-  for (let at = 0; at < asked.length; at += CHUNK) {
-    if (left <= 0) return { texts, unread: asked.length - at }
-    for (const [path, text] of await filesAt(root, commit, asked.slice(at, at + CHUNK))) {
-      texts.set(path, text)
-      left -= text.length
-    }
-  }
-  return { texts, unread: 0 }
-}
 
 /** Lines added and removed between two commits; undefined where git cannot count them in time. */
 export async function linesBetween(root: string, from: string, to: string): Promise<number | undefined> {

@@ -1,4 +1,4 @@
-import { boundedTexts, filesAt } from '../history/index.ts'
+import { boundedTexts, filesAt, sharedTexts } from '../history/index.ts'
 import {
   cappedChanges,
   change,
@@ -202,11 +202,11 @@ async function packageChanges(
   const ends = {
     old: {
       exists: (path: string) => gone.has(path) || (now.has(path) && !fresh.has(path)),
-      texts: (paths: string[]) => filesAt(root, base, paths),
+      texts: sharedTexts(root, base),
     },
     now: {
       exists: (path: string) => now.has(path),
-      texts: (paths: string[]) => filesAt(root, range.to_commit, paths),
+      texts: sharedTexts(root, range.to_commit),
     },
   }
   const touched = [...after].filter(
