@@ -66,7 +66,7 @@ export async function observedChange(
 ): Promise<{ evidence: Evidence; majors: DependencyChange[] }> {
   const { range } = around
   const base = range.base_commit
-  if (!base) return { evidence: { shape: changeShape(range), notes: [] }, majors: [] }
+  if (!base) return { evidence: await changeWithoutBase(root, range), majors: [] }
   const wanted = range.files.filter(({ path }) => isRead(path))
   const [words, shape, old, now] = await Promise.all([
     namesInLines(root, around, base),
@@ -111,6 +111,19 @@ export async function observedChange(
     ],
   }
   return { evidence, majors: lockedMajors(locks) }
+}
+
+/** There is no old code to judge steps by; a file that holds none is no migration all the same. */
+async function changeWithoutBase(root: string, range: RangeReading): Promise<Evidence> {
+  const files = range.files.filter(isMigration)
+  const paths = files.map(({ path }) => path)
+  const { texts, unread } = await boundedTexts(root, range.to_commit, paths, MOST_MEGABYTES)
+  const { others } = judgedMigrations(files, new Map(), texts)
+  return {
+    ...(others.length > 0 && unread === 0 ? { steps: stepFiles(range.files, others) } : {}),
+    shape: changeShape(range),
+    notes: [],
+  }
 }
 
 /** Direct dependencies that manifests ask for only to develop. */

@@ -106,3 +106,21 @@ test('what was left out is said in the result, not only in the document', async 
   const { fields } = await gather()
   expect(fields.notes).toEqual([expect.stringContaining('left out: reverts and what they took back')])
 })
+
+describe('a first release', () => {
+  test('has the migrations that hold steps; code about migrations is none', async () => {
+    const { at, commit } = scratchRepository()
+    root = at
+    commit('start', {
+      'src/migrations/judge.ts': 'export const judge = (text: string) => text.length\n',
+      'src/migrations/reader.ts': 'export const reader = 1\n',
+      'db/migrations/001_users.sql': 'CREATE TABLE users (id integer);\n',
+    })
+    await call('initialize_plan', { release_date: '2026-03-17' })
+    const { fields } = await gather()
+    const signals = fields.signals as { kind: string; count: number; files: string[] }[]
+    expect(signals.filter(({ kind }) => kind === 'database_migration')).toMatchObject([
+      { count: 1, files: ['db/migrations/001_users.sql'] },
+    ])
+  })
+})

@@ -117,6 +117,16 @@ const KNOWN_BY_TEXT = new Set(['cs', 'rb', 'py', 'php', 'exs', 'yaml', 'yml', 'j
 const STEPS_FOLDER =
   /(?:^|\/)\w*(?:migrations?|migrate|changelogs?|flyway|liquibase|schema|DbScripts)\w*\/|(?:^|\/)[VUR]\d[\d._]*__/i
 
+/** A number that orders it: `0042_x.ts`, `v42.go`, `20260101_x.go`, `2026-01-01-x.js`, `Version20260101.php`, `V7__x.java`. */
+const NUMBERED = /(?:^|\/)(?:v?\d+[_.-][^/]*|[VUR]\d[\d._]*__[^/]*|[^/]*\d{4,}[^/]*)$/i
+/** How a step is offered to the runner where no known framework is used. */
+const OFFERED =
+  /\bup\s*[:(=]|\b(?:exports\.|function\s+|async\s+)(?:up|migrate)\b|\b(?:Base)?JavaMigration\b|\bAddMigration\w*\(|\bfunc\s+(?:Up|Migrate)/
+
+/** Code in such a folder may as well be about migrations: one that runs is numbered, or offers its step. */
+const runsOnce = (path: string, text: string): boolean =>
+  NUMBERED.test(path) || OFFERED.test(text.slice(0, LARGEST_CODE))
+
 /**
  * What a migration's text does going forward, and in whose language it is written; undefined when the text is none:
  * other code in a folder of that name, SQL elsewhere that changes no schema.
@@ -129,13 +139,14 @@ export function readMigration(
     one => one.path.test(path) && (one.text?.test(text.slice(0, LARGEST_SQL)) ?? true),
   )
   const ending = /\.(\w+)$/.exec(path)?.[1] ?? ''
-  if (!found && KNOWN_BY_TEXT.has(ending)) return undefined
+  if (!found && (KNOWN_BY_TEXT.has(ending) || !runsOnce(path, text))) return undefined
   if (!found) return { framework: LANGUAGES[ending] ?? 'program code', steps: [unknown('program code')] }
   if (text.length > (ending === 'sql' ? LARGEST_SQL : LARGEST_CODE))
     return { framework: found.name, steps: [unknown(`${Math.round(text.length / 1000)} kB of text`)] }
   const steps = found.read(text, path)
   const ddl = steps.some(({ op }) => !['unknown', 'insert', 'update', 'delete'].includes(op))
   if (found.name === 'SQL' && !ddl && !STEPS_FOLDER.test(path)) return undefined
+  if (found.partial && steps.length === 0 && !runsOnce(path, text)) return undefined
   return {
     framework: found.name,
     steps: steps.length === 0 && found.partial ? [unknown('program code')] : steps,
