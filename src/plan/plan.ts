@@ -599,6 +599,29 @@ export interface Shift {
   to: string
   primary: Statement<string>
   secondary: Statement<string>
+  /** What is out of the ordinary: `24 h: nobody else is there`, a holiday, somebody who cannot act. */
+  why?: string
+  /** Hours of it in the primary's own night; absent where nobody is named. */
+  primary_night_hours?: number
+  /** Zone of the primary and the secondary, where they are named. */
+  zones?: string[]
+}
+
+/** Elapsed hours of duty, of those the ones in the own night (22:00 to 06:00), on the own weekend, on holidays of the own country. */
+export interface OnCallFigures {
+  name: string
+  hours: number
+  night_hours: number
+  weekend_hours: number
+  holiday_hours: number
+}
+
+export interface OnCallGap {
+  role: 'primary' | 'secondary'
+  from: string
+  to: string
+  hours: number
+  why: string
 }
 
 export interface Resources {
@@ -614,7 +637,15 @@ export interface Resources {
   on_call_basis: Basis
   /** Asked where people on call have no phone. */
   on_call_phones?: Statement<string>
-  fairness?: { hours_by_person: Record<string, number>; balance_percent: number }
+  /** Hours without a primary, one entry each, and those without a secondary as one. */
+  on_call_gaps?: OnCallGap[]
+  /** The balance is that of all hours, those of `past_plans` included; `past_hours` where there are any. */
+  fairness?: {
+    hours_by_person: Record<string, number>
+    balance_percent: number
+    by_person?: (OnCallFigures & { past_hours?: number })[]
+    past_plans?: number
+  }
   escalation: { level: string; who: Statement<string>; minutes: Known<number> }[]
   external: { name: string; contact: Statement<string>; when: string; purpose: string; basis: Basis }[]
   budget: {
