@@ -649,9 +649,28 @@ export interface Resources {
   escalation: { level: string; who: Statement<string>; minutes: Known<number> }[]
   external: { name: string; contact: Statement<string>; when: string; purpose: string; basis: Basis }[]
   budget: {
-    items: { item: string; amount: Statement<number>; currency?: string; per?: string }[]
-    totals: { currency: string; amount: number }[]
+    /** `amount` is paid once, or `quantity` times where it is a rate; `sum` is what that comes to, a decimal, absent while unknown. */
+    items: {
+      item: string
+      amount: Statement<number>
+      currency?: string
+      per?: string
+      quantity?: Statement<number>
+      sum?: string
+    }[]
+    /** Of what is known, by currency; `exact` is the same as a decimal. */
+    totals: { currency: string; amount: number; exact?: string }[]
+    /** Lines without a price or a quantity. */
     unknown: number
+    /** All currencies that have a rate, in one. */
+    total?: {
+      currency: string
+      amount: number
+      exact: string
+      converted: { currency: string; rate: number }[]
+      rates_of?: string
+      without_rate?: string[]
+    }
   }
   constraints: { what: string; effect: string; mitigation: string; basis: Basis }[]
   channels: { use: string; statement: Statement<string> }[]
@@ -692,7 +711,7 @@ export interface TierPromise extends PromisedMinutes {
   tier: Tier
   authority: string
   /** Every part of the watch in which another way back or nobody's live watching changes the sum. */
-  parts: ({ while: string; kept: boolean } & PromisedMinutes)[]
+  parts: ({ while: string; kept: boolean; by_staffing?: true } & PromisedMinutes)[]
   /** In every part. */
   kept: boolean
 }

@@ -16,9 +16,21 @@ export const allocateResources = tool({
   readOnly: false,
   async run(args, context, raw) {
     const { checkAbsences } = await import('../plan/resources/people.ts')
+    const { checkMoney } = await import('../plan/resources/money.ts')
     checkAbsences(args.people)
+    checkMoney(args)
     const outcome = await updateSection(context, 'resources', args, raw)
-    const { resources } = outcome.plan
+    const { resources, rollback } = outcome.plan
+    const broken = rollback.tiers.flatMap(({ tier, parts }) =>
+      parts
+        .filter(part => part.by_staffing && !part.kept)
+        .map(({ while: when, within_minutes, ...part }) => ({
+          tier,
+          while: when,
+          within_minutes,
+          takes_minutes: part.acknowledge_minutes + part.decide_minutes + part.execute_minutes,
+        })),
+    )
     return commonResult(outcome, resourcesSummary(outcome.plan), {
       assignments: resources.roles.map(role => ({
         role: role.name,
@@ -28,16 +40,23 @@ export const allocateResources = tool({
       })),
       gaps: resources.gaps,
       overloads: resources.overloads,
-      on_call: resources.on_call.map(({ from, to, primary, secondary }) => ({
+      on_call: resources.on_call.map(({ from, to, primary, secondary, why }) => ({
         from,
         to,
         primary: known(primary),
         secondary: known(secondary),
+        ...(why ? { why } : {}),
       })),
+      ...(resources.on_call_gaps ? { on_call_gaps: resources.on_call_gaps } : {}),
+      ...(broken.length > 0 ? { promises_not_kept: broken } : {}),
       fairness: resources.fairness ?? null,
       budget: {
         ...resources.budget,
-        items: resources.budget.items.map(item => ({ ...item, amount: known(item.amount) })),
+        items: resources.budget.items.map(({ quantity, ...item }) => ({
+          ...item,
+          amount: known(item.amount),
+          ...(quantity ? { quantity: known(quantity) } : {}),
+        })),
       },
     })
   },
