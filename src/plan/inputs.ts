@@ -284,8 +284,8 @@ const cost = z.strictObject({
 })
 
 /** What totals are told in, and how much of it one unit of the others is, on a day. */
-const currency = z.strictObject({
-  base: name,
+const totalIn = z.strictObject({
+  currency: name,
   rates: z.record(name, amount).optional(),
   date: date.optional(),
 })
@@ -299,7 +299,7 @@ export const resourcesInputs = {
     .max(10)
     .optional(),
   costs: z.array(cost).max(50).optional(),
-  currency: currency.optional(),
+  total_in: totalIn.optional(),
   external: z
     .array(
       z.strictObject({ name, contact: name.optional(), when: line.optional(), purpose: line.optional() }),

@@ -10,7 +10,7 @@ export const allocateResources = tool({
   name: 'allocate_resources',
   title: 'Allocate people and money',
   description:
-    'Put people into the roles of this kind of release, with backups, load per week against capacity and absences, on-call shifts, escalation and costs. Nobody is invented: a role without a person is a gap and a question. people[].roles takes role names or ids; hours_per_week default 40.',
+    'Put people into the roles of this kind of release, with backups, load per week against capacity and absences, on-call shifts (waking hours first), escalation and costs. Nobody is invented: a role without a person is a gap and a question. people[].roles takes role names or ids; hours_per_week default 40. A cost per hour of a person, `on call` or staging counts hours of the plan; total_in turns currencies into one.',
   input: { ...planArguments, ...resourcesInputs },
   output: ['assignments', 'gaps', 'overloads', 'on_call', 'fairness', 'budget'],
   readOnly: false,

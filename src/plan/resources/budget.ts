@@ -29,8 +29,8 @@ const WORKING_DAY = 8
  * counted as unknown, never 0; a currency without a rate stays a total of its own.
  */
 export function budgetOf(derivation: Derivation, counted: Counted): Budget {
-  const { costs: own = [], currency } = derivation.inputs.resources ?? {}
-  const base = currency && currencyCode(currency.base)
+  const { costs: own = [], total_in } = derivation.inputs.resources ?? {}
+  const base = total_in && currencyCode(total_in.currency)
   const items = [
     ...catalogueItems(derivation, counted.strategy).filter(
       item => !own.some(cost => sameItem(cost.item, item.item)),
@@ -50,14 +50,14 @@ export function budgetOf(derivation: Derivation, counted: Counted): Budget {
     items,
     totals,
     unknown: items.filter(item => item.sum === undefined).length,
-    ...(base && currency && totals.length > 0 && { total: inBase(base, currency, minor) }),
+    ...(base && totals.length > 0 && { total: inBase(base, total_in, minor) }),
   }
 }
 
 /** The totals of all currencies with a rate as one. */
 function inBase(
   base: string,
-  { rates = {}, date }: NonNullable<NonNullable<Derivation['inputs']['resources']>['currency']>,
+  { rates = {}, date }: NonNullable<NonNullable<Derivation['inputs']['resources']>['total_in']>,
   minor: ReadonlyMap<string, bigint>,
 ): NonNullable<Budget['total']> {
   const given = new Map(Object.entries(rates).map(([code, rate]) => [currencyCode(code), rate]))

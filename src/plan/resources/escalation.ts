@@ -53,7 +53,7 @@ export function escalationOf(
 
 function firstOnCall(derivation: Derivation, shifts: readonly Shift[]): Statement<string> {
   const named = shifts.some(shift => isKnown(shift.primary) && shift.primary.basis.kind === 'derived')
-  return named ? derived('whoever is primary by the table of shifts', 'rotation') : primaryOnCall(derivation)
+  return named ? derived('those of the shift', 'rotation') : primaryOnCall(derivation)
 }
 
 /**

@@ -59,27 +59,27 @@ export function minorDigits(code: string): number {
 }
 
 /** @throws PlanError `unknown_currency`, `missing_rate_date`, `invalid_rate` */
-export function checkMoney({ costs = [], currency }: Pick<ResourcesInputs, 'costs' | 'currency'>): void {
+export function checkMoney({ costs = [], total_in }: Pick<ResourcesInputs, 'costs' | 'total_in'>): void {
   for (const [n, cost] of costs.entries()) {
     if (cost.currency !== undefined) checkCode(cost.currency, `costs[${n}].currency`)
   }
-  if (!currency) return
-  checkCode(currency.base, 'currency.base')
-  const rates = Object.entries(currency.rates ?? {})
+  if (!total_in) return
+  checkCode(total_in.currency, 'total_in.currency')
+  const rates = Object.entries(total_in.rates ?? {})
   for (const [code, rate] of rates) {
-    checkCode(code, 'currency.rates')
+    checkCode(code, 'total_in.rates')
     if (rate > 0) continue
     throw new PlanError(
       'invalid_rate',
-      `currency.rates.${code}: ${rate} is not a rate. Give how much ${currencyCode(currency.base)} one ${code} is, for example 0.92.`,
-      'currency.rates',
+      `total_in.rates.${code}: ${rate} is not a rate. Give how much ${currencyCode(total_in.currency)} one ${code} is, for example 0.92.`,
+      'total_in.rates',
     )
   }
-  if (rates.length > 0 && currency.date === undefined) {
+  if (rates.length > 0 && total_in.date === undefined) {
     throw new PlanError(
       'missing_rate_date',
-      'currency.date: rates change daily. Give the day of these rates as YYYY-MM-DD.',
-      'currency.date',
+      'total_in.date: rates change daily. Give the day of these rates as YYYY-MM-DD.',
+      'total_in.date',
     )
   }
 }

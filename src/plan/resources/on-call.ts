@@ -27,13 +27,13 @@ export function onCall(
   people: readonly Person[],
   schedule: Schedule,
 ): OnCall {
-  const crew = crewOf(derivation, roles, people)
-  derivation.warnings.push(...notActing(crew, roles))
+  const willing = crewOf(derivation, roles, people)
+  derivation.warnings.push(...notActing(willing, roles))
   const watch = watchOf(derivation, schedule)
-  if (derivation.profile.kind === 'library') return byCadence(derivation, crew, watch)
-  if (crew.length === 0) return unstaffed(derivation, watch)
+  if (derivation.profile.kind === 'library') return byCadence(derivation, willing, watch)
+  if (willing.length === 0) return unstaffed(derivation, watch)
   const past = pastDuty(derivation)
-  const rota = rotaOf(derivation, crew, watch, past.by)
+  const { crew, rota } = actingFirst(willing, some => rotaOf(derivation, some, watch, past.by))
   const on_call = rota.turns.map((turn, n) => shiftOf(derivation, crew, rota, turn, n))
   const gaps = gapsIn(derivation, crew, rota)
   return {
@@ -45,6 +45,19 @@ export function onCall(
   }
 }
 
+/** The rota of those who can act; of all where that leaves hours without anybody. */
+function actingFirst(
+  willing: readonly Watcher[],
+  rotaFor: (crew: readonly Watcher[]) => Rota,
+): { crew: readonly Watcher[]; rota: Rota } {
+  const acting = willing.filter(person => person.acts)
+  if (acting.length > 0 && acting.length < willing.length) {
+    const rota = rotaFor(acting)
+    if (rota.turns.every(({ on }) => on.length > 0)) return { crew: acting, rota }
+  }
+  return { crew: willing, rota: rotaFor(willing) }
+}
+
 /** What the shifts keep to, in words. */
 function ruleText(derivation: Derivation, crew: readonly Watcher[], watch: Watch, rota: Rota): string {
   const zone = derivation.release.timezone.value
@@ -54,13 +67,13 @@ function ruleText(derivation: Derivation, crew: readonly Watcher[], watch: Watch
   const { all, atWork } = rota.handovers
   const inSteps = watch.steps.some(step => rota.turns.some(({ from }) => step.from < from && from < step.to))
   return [
-    `${longest} h shifts from the first step of the release day to the end of monitoring`,
+    `${longest} h shifts from the first step to the end of monitoring`,
     ...(crew.length === 1
       ? ['24 h because only one person can be on call: nobody to take turns with']
-      : [`at least ${restHours} h of rest between two`]),
-    `handover at ${[...new Set(clocks)].slice(0, 4).join(', ')}, ${inSteps ? 'inside a step that is longer than a shift' : 'never inside the rollout'}`,
-    ...(all > 0 ? [`${atWork} of ${all} at a working hour of both`] : []),
-    ...(crew.length === 2 ? ['2 people: who has no shift rests, so there is no secondary'] : []),
+      : [`${restHours} h of rest or more`]),
+    `handover ${[...new Set(clocks)].slice(0, 4).join(', ')}, ${inSteps ? 'inside a step that is longer than a shift' : 'never in the rollout'}`,
+    ...(all > 0 ? [`${atWork} of ${all} in working hours of both`] : []),
+    ...(crew.length === 2 ? ['2 people: one rests, so no secondary'] : []),
   ].join('; ')
 }
 
@@ -156,7 +169,7 @@ function byCadence(derivation: Derivation, crew: readonly Watcher[], { start, en
 
 function unstaffed(derivation: Derivation, watch: Watch): OnCall {
   const bounds = shiftBounds(watch, shiftHours)[0]!.map(instantAt)
-  const why = `${shiftHours} h shifts from the first step of the release day to the end of monitoring, never changed inside the rollout`
+  const why = `${shiftHours} h shifts from the first step to the end of monitoring, never changed in the rollout`
   return {
     on_call: bounds.slice(1).map((to, n) => shift(derivation, bounds[n]!, to, undefined, undefined)),
     on_call_basis: derived(undefined, why).basis,

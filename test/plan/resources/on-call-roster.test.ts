@@ -54,10 +54,19 @@ function gapsOf({ slots }: RosterProblem, roster: Roster): [number, number] {
   return [minutes(1), minutes(2)]
 }
 
-function spreadOf({ slots }: RosterProblem, roster: Roster, before: readonly number[]): number {
-  const duty = before.map((past, person) =>
-    roster.reduce((sum, set, n) => sum + (set.includes(person) ? slots[n]!.to - slots[n]!.from : 0), past),
+/** Of those who are there at all. */
+function spreadOf({ slots, there }: RosterProblem, roster: Roster, before: readonly number[]): number {
+  const duty = before.flatMap((past, person) =>
+    there[person]!.includes(true)
+      ? [
+          roster.reduce(
+            (sum, set, n) => sum + (set.includes(person) ? slots[n]!.to - slots[n]!.from : 0),
+            past,
+          ),
+        ]
+      : [],
   )
+  if (duty.length === 0) return 0
   return Math.max(...duty) - Math.min(...duty)
 }
 
@@ -95,7 +104,7 @@ function enumerated(given: Case): { gaps: [number, number]; spread: number } {
 describe('a rota', () => {
   test('has nobody twice in a slot, nobody who is away and nobody without rest', () => {
     fc.assert(
-      fc.property(cases({ min: 1, max: 9 }, { min: 1, max: 9 }), given => {
+      fc.property(cases({ min: 1, max: 8 }, { min: 1, max: 7 }), given => {
         const problem = problemOf(given)
         const roster = rosterOf(given)
         const conflict = restConflicts(problem)
@@ -111,7 +120,7 @@ describe('a rota', () => {
           }
         })
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
@@ -125,7 +134,7 @@ describe('a rota', () => {
         const longest = Math.max(...given.lengths) * 60
         expect(spreadOf(problem, roster, given.before)).toBeLessThanOrEqual(best.spread + longest)
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     )
   })
 
@@ -144,7 +153,7 @@ describe('a rota', () => {
         expect(spreadOf(problemOf(given), roster, given.before)).toBeLessThanOrEqual(12 * 60)
         for (const set of roster) expect(set).toHaveLength(2)
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 })

@@ -31,8 +31,7 @@ export function balanced(problem: RosterProblem, start: Roster, shares: Shares):
     const better = evenest(problem, search.roster, shares.duty.before)
     if (better) search = new Search(problem, better, shares)
   }
-  const ahead = Math.max(search.spread(), search.longest)
-  search.descend(exchange => search.kinder(exchange, ahead))
+  search.descend(exchange => search.kinder(exchange))
   return search.roster.map(set => set.toSorted((a, b) => a - b))
 }
 
@@ -43,6 +42,7 @@ class Search {
   readonly roster: number[][]
   readonly longest: number
   readonly #minutes: number[]
+  readonly #present: number[]
   readonly #duty: number[]
   readonly #others: number[][]
   readonly #shares: Shares
@@ -55,6 +55,7 @@ class Search {
     this.#minutes = problem.slots.map(({ from, to }) => to - from)
     this.longest = Math.max(0, ...this.#minutes)
     this.#conflict = restConflicts(problem)
+    this.#present = problem.there.flatMap((days, person) => (days.includes(true) ? [person] : []))
     this.#duty = [...shares.duty.before]
     this.#others = shares.others.map(({ before }) => [...before])
     start.forEach((set, slot) => {
@@ -67,9 +68,21 @@ class Search {
     })
   }
 
-  /** Minutes between the most and the least duty. */
+  /** Minutes between the most and the least duty of those who are there at all. */
   spread(): number {
-    return Math.max(...this.#duty) - Math.min(...this.#duty)
+    const { least, most } = this.#range()
+    return most - least
+  }
+
+  #range(changed: ReadonlyMap<number, number> = new Map()): { least: number; most: number } {
+    let least = Number.POSITIVE_INFINITY
+    let most = 0
+    for (const person of this.#present) {
+      const duty = changed.get(person) ?? this.#duty[person]!
+      least = Math.min(least, duty)
+      most = Math.max(most, duty)
+    }
+    return { least: Math.min(least, most), most }
   }
 
   descend(accepts: (exchange: Exchange) => boolean): void {
@@ -89,13 +102,23 @@ class Search {
     return apart > this.longest && this.#fall(exchange) > 0 && this.#reluctance(exchange) <= 0
   }
 
-  /** Whether cost and shares of nights, weekends and holidays become smaller while nobody gets further ahead than `ahead`. */
-  kinder(exchange: Exchange, ahead: number): boolean {
+  /**
+   * Whether cost and shares of nights, weekends and holidays become smaller while the two get no further apart than they were, or
+   * nobody more than a longest slot ahead.
+   */
+  kinder(exchange: Exchange): boolean {
     if (this.#reluctance(exchange) > 0 || this.#unkindness(exchange) >= 0) return false
-    this.#make(exchange)
-    const fits = this.spread() <= ahead
-    this.#make(reversed(exchange))
-    return fits
+    const { one, other } = exchange
+    const moved = this.#sum(exchange.given) - this.#sum(exchange.taken)
+    const apart = this.#duty[one]! - this.#duty[other]!
+    if (Math.abs(apart - 2 * moved) <= Math.abs(apart)) return true
+    const { least, most } = this.#range(
+      new Map([
+        [one, this.#duty[one]! - moved],
+        [other, this.#duty[other]! + moved],
+      ]),
+    )
+    return most - least <= this.longest
   }
 
   /** Every slot of everybody offered to everybody else; read while the roster changes. */
@@ -185,13 +208,6 @@ class Search {
     return cost + shares.reduce((sum, share) => sum + share, 0) - this.#fall(exchange) / (10 * this.longest)
   }
 }
-
-const reversed = ({ one, other, given, taken }: Exchange): Exchange => ({
-  one: other,
-  other: one,
-  given,
-  taken,
-})
 
 /** What an exchange adds for both, and together, of something counted by person and slot. */
 function changeOf(

@@ -5,7 +5,7 @@ const MOST_STEPS = 20_000
 const MOST_PEOPLE = 8
 
 /**
- * The roster with the smallest difference between the most and the least duty among all that leave no more time open and have no more
+ * The roster with the smallest difference between the most and the least duty of those who are there, among all that leave no more time open and have no more
  * reluctance than `start`; undefined where that is `start` itself or the search would be long. Exact: branch and bound, the bound
  * being the least time that the slots ahead leave open.
  */
@@ -14,8 +14,8 @@ export function evenest(
   start: Roster,
   before: readonly number[],
 ): Roster | undefined {
-  const people = problem.there.length
-  if (people > MOST_PEOPLE) return undefined
+  const people = problem.there.map((_, person) => person)
+  if (people.length > MOST_PEOPLE) return undefined
   const { slots } = problem
   const conflict = restConflicts(problem)
   const minutes = slots.map(({ from, to }) => to - from)
@@ -52,6 +52,11 @@ export function evenest(
     return least
   }
 
+  const present = people.filter(person => problem.there[person]!.includes(true))
+  const spreadOf = (duty: readonly number[]): number => {
+    const own = present.map(person => duty[person]!)
+    return Math.max(...own) - Math.min(...own)
+  }
   let best: Roster | undefined
   let spread = spreadOf(dutyOf(start, minutes, before))
   function visit(roster: Roster, open: number, reluctance: number): void {
@@ -84,8 +89,6 @@ function dutyOf(roster: Roster, minutes: readonly number[], before: readonly num
   })
   return duty
 }
-
-const spreadOf = (duty: readonly number[]): number => Math.max(...duty) - Math.min(...duty)
 
 const setsOf = (people: readonly number[]): number[][] => [
   ...people.flatMap((one, n) => people.slice(n + 1).map(other => [one, other])),
