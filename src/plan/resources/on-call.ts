@@ -65,13 +65,18 @@ function ruleText(derivation: Derivation, crew: readonly Watcher[], watch: Watch
   const lengths = rota.turns.slice(1, -1).map(({ from, to }) => (to - from) / 60)
   const longest = Math.max(...(lengths.length > 0 ? lengths : [shiftHours]))
   const { all, atWork } = rota.handovers
-  const inSteps = watch.steps.some(step => rota.turns.some(({ from }) => step.from < from && from < step.to))
+  const rolled = Math.max(watch.start, ...watch.steps.map(step => step.to))
+  const inRollout = rota.turns.slice(1).filter(({ from }) => from < rolled)
+  const inSteps = inRollout.some(({ from }) => watch.steps.some(step => step.from < from && from < step.to))
+  const place = inSteps
+    ? 'inside steps longer than a shift'
+    : 'between steps of a rollout longer than a shift'
   return [
     `${longest} h shifts from the first step to the end of monitoring`,
     ...(crew.length === 1
       ? ['24 h because only one person can be on call: nobody to take turns with']
       : [`${restHours} h of rest or more`]),
-    `handover ${[...new Set(clocks)].slice(0, 4).join(', ')}, ${inSteps ? 'inside a step that is longer than a shift' : 'never in the rollout'}`,
+    `handover ${[...new Set(clocks)].slice(0, 4).join(', ')}, ${inRollout.length > 0 ? place : 'never in the rollout'}`,
     ...(all > 0 ? [`${atWork} of ${all} in working hours of both`] : []),
     ...(crew.length === 2 ? ['2 people: one rests, so no secondary'] : []),
   ].join('; ')

@@ -68,11 +68,14 @@ export function shiftBounds({ start, end, steps, clock }: Watch, hours: number):
   })
 }
 
-/** The end of a step within a shift's length, the last one; the full length where a single step is longer. */
+/** The last end of a step within a shift's length; the full length where the step that follows is longer than a shift itself. */
 function cutWithin(from: Minute, length: number, steps: Watch['steps']): Minute {
+  const full = from + length
+  const running = steps.filter(step => step.from < full && full < step.to)
+  if (running.some(step => step.to - Math.max(from, step.from) > length)) return full
   const inside = (at: Minute) => steps.some(step => step.from < at && at < step.to)
-  const ends = steps.map(step => step.to).filter(at => at > from && at <= from + length && !inside(at))
-  return ends.length > 0 ? Math.max(...ends) : from + length
+  const ends = steps.map(step => step.to).filter(at => at > from && at <= full && !inside(at))
+  return ends.length > 0 ? Math.max(...ends) : full
 }
 
 export const minuteOf = (instant: Instant): Minute => Math.round(Date.parse(instant) / 60_000)
