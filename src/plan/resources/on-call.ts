@@ -45,17 +45,25 @@ export function onCall(
   }
 }
 
-/** The rota of those who can act; of all where that leaves hours without anybody. */
+/** The rota of those who can act, the lead among them where the others leave a place open; of all where hours are left without anybody. */
 function actingFirst(
   willing: readonly Watcher[],
   rotaFor: (crew: readonly Watcher[]) => Rota,
 ): { crew: readonly Watcher[]; rota: Rota } {
   const acting = willing.filter(person => person.acts)
-  if (acting.length > 0 && acting.length < willing.length) {
-    const rota = rotaFor(acting)
-    if (rota.turns.every(({ on }) => on.length > 0)) return { crew: acting, rota }
+  const first = acting.filter(person => !person.second)
+  const filled = (crew: readonly Watcher[], least: number) => {
+    if (crew.length === 0) return undefined
+    const rota = rotaFor(crew)
+    return rota.turns.every(({ on }) => on.length >= least) ? { crew, rota } : undefined
   }
-  return { crew: willing, rota: rotaFor(willing) }
+  return (
+    (first.length >= 4 && first.length < willing.length ? filled(first, 2) : undefined) ??
+    (acting.length < willing.length ? filled(acting, 1) : undefined) ?? {
+      crew: willing,
+      rota: rotaFor(willing),
+    }
+  )
 }
 
 /** What the shifts keep to, in words. */

@@ -193,6 +193,16 @@ describe('who is asked', () => {
     expect(on_call.some(({ why }) => why?.includes('Pia cannot act alone'))).toBe(true)
   })
 
+  test('the lead is the second level while others fill both places, and helps where one is away', () => {
+    const devops = ['Ana', 'Bo', 'Cem', 'Dag'].map(name => ({ name, roles: ['devops'] }))
+    const lead = { name: 'Grace', roles: ['technical_lead'] }
+    const away = { absences: [{ from: '2026-12-01', to: '2026-12-01' }] }
+    expect(resourcesOf([lead, ...devops]).fairness!.hours_by_person).not.toHaveProperty('Grace')
+    const short = resourcesOf([lead, { ...devops[0]!, ...away }, ...devops.slice(1)])
+    expect(short.fairness!.hours_by_person.Grace).toBeGreaterThan(0)
+    expect(short.on_call_gaps).toBeUndefined()
+  })
+
   test('somebody away all the time makes nobody else do more', () => {
     const away = { absences: [{ from: '2026-11-30', to: '2026-12-10' }] }
     const { fairness } = resourcesOf([onCall('Eve', away), ...four, onCall('Gus')])

@@ -11,14 +11,15 @@ export interface Watcher extends Person {
   label: string
   /** Whether a role or a skill says that they can act on the platform. */
   acts: boolean
+  /** The technical lead, who is called next: on the first level only where the others cannot fill it, unless the caller said so. */
+  second: boolean
 }
 
 const actingSkill =
   /\b(?:sre|(?:dev)?ops|operations?|platforms?|deploy\w*|roll-?back|on-?call|kubernetes|k8s|argo\w*|flagger|helm|terraform|ansible|nomad|ecs|aws|azure|gcp|codedeploy|linux|infrastructure|publish\w*)\b/i
 
 /**
- * Those who can be put on call, best first: who was named for it, or holds a role that is on call and did not decline. The technical
- * lead is the second level: not on the first one while four others can fill both of its places, unless the caller said so.
+ * Those who can be put on call: who was named for it, or holds a role that is on call and did not decline.
  */
 export function crewOf(
   { inputs }: Derivation,
@@ -37,10 +38,10 @@ export function crewOf(
     )
     // Who is put on call without a role or a skill is taken at the caller's word.
     const trusted = person.roles.length === 0 && skills.length === 0
-    return [{ ...person, acts: trusted || skilled || person.roles.some(callable) }]
+    const second = !person.onCall && person.roles.includes('technical_lead')
+    return [{ ...person, second, acts: trusted || skilled || person.roles.some(callable) }]
   })
-  const others = able.filter(person => person.onCall || !person.roles.includes('technical_lead'))
-  return labelled(others.filter(person => person.acts).length >= 4 ? others : able)
+  return labelled(able)
 }
 
 /** People who share a name are told apart by where they are reached, else by number. */
