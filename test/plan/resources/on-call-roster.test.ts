@@ -120,7 +120,7 @@ describe('a rota', () => {
           }
         })
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
@@ -134,7 +134,7 @@ describe('a rota', () => {
         const longest = Math.max(...given.lengths) * 60
         expect(spreadOf(problem, roster, given.before)).toBeLessThanOrEqual(best.spread + longest)
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
 
