@@ -40,6 +40,22 @@ export function continuedCalendar(
   return kept.replace(/END:VCALENDAR\r\n$/, () => `${readable.join('')}END:VCALENDAR\r\n`)
 }
 
+/**
+ * A calendar file that is no longer written, every entry cancelled while the release lies ahead; undefined when it has passed or there
+ * was no entry.
+ */
+export function cancelledCalendar(
+  before: string,
+  { now, today, release }: { now: Instant; today: PlainDate; release: PlainDate },
+): string | undefined {
+  if (today > release || entriesOf(before).length === 0) return undefined
+  const stamp = utcStamp(now)
+  return before.replaceAll(EVENT, text => {
+    const entry = entryOf(text)
+    return entry.cancelled ? text : cancelled(entry, stamp)
+  })
+}
+
 const entriesOf = (text: string): Entry[] => (text.match(EVENT) ?? []).map(entryOf)
 
 function entryOf(text: string): Entry {

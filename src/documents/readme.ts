@@ -176,7 +176,9 @@ function gateRows(plan: Plan): object[] {
 /** The documents as a person looks for them: the many messages and scripts are one line a folder. */
 export function listedDocuments(documents: Document[]): { path: string; note: string }[] {
   const folders = ['communications/messages/', 'rollback/scripts/']
-  const single = documents.filter(({ path }) => !folders.some(folder => path.startsWith(folder)))
+  // The calendar for all says where those of each person are.
+  const told = [...folders, 'resources/on_call/']
+  const single = documents.filter(({ path }) => !told.some(folder => path.startsWith(folder)))
   const inFolder = (folder: string) => {
     const inside = documents.filter(({ path }) => path.startsWith(folder))
     const note =

@@ -37,9 +37,16 @@ function metadataText(plan: Plan): string {
     release_type: release.release_type,
     previous_version: isKnown(release.previous_version) ? release.previous_version.value : 'TBD',
     ...(plan.planned.includes('strategy') ? { strategy: strategy.name } : {}),
+    ...onCallFigures(plan),
     milestones: Object.fromEntries(schedule.milestones.map(({ id, date }) => [id, date])),
   }
   return `${JSON.stringify(metadata, null, 2)}\n`
+}
+
+/** Read by later plans of the workspace, so that duty is shared over all of them. */
+function onCallFigures({ planned, resources: { fairness } }: Plan): object {
+  if (!planned.includes('resources') || !fairness?.by_person?.length) return {}
+  return { on_call: fairness.by_person.map(({ past_hours: _, ...figures }) => figures) }
 }
 
 function logText({ release, version, planned }: Plan): string {

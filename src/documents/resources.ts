@@ -1,12 +1,13 @@
 import { isKnown, type Statement, type Unknown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
-import type { Plan, RoleCard, Shift } from '../plan/plan.ts'
+import type { Plan, RoleCard } from '../plan/plan.ts'
+import { noFigures, pastDays } from '../plan/resources/on-call/figures.ts'
+import { counted } from '../plan/text.ts'
 import { additions } from './additions.ts'
-import type { Document, Documents } from './document.ts'
-import { calendarFile } from './icalendar.ts'
+import type { Documents } from './document.ts'
 import { basisText, escaped, type Markdown, md, statementText } from './markdown.ts'
+import { isRotated, onCallCalendars } from './on-call-calendars.ts'
 import { rendered } from './template.ts'
-import { calendarStamp, uidOf } from './timeline-calendar.ts'
 
 /** The team page and, as soon as a shift has a name, the calendar of shifts. */
 export const resourcesDocuments: Documents = plan => [
@@ -16,7 +17,7 @@ export const resourcesDocuments: Documents = plan => [
     note: 'roles, load, on-call, escalation, budget',
     text: rendered('team-allocation', teamView(plan)),
   },
-  ...onCallCalendar(plan),
+  ...onCallCalendars(plan),
 ]
 
 function teamView(plan: Plan): object {
@@ -42,6 +43,7 @@ function teamView(plan: Plan): object {
     })),
     on_call_line: md(`_${escaped(basisText(resources.on_call_basis))}_`),
     ...shiftsView(plan),
+    shift_notes: shiftNotes(plan),
     has_fairness: resources.fairness !== undefined,
     fairness: fairnessLine(plan),
     phones: resources.on_call_phones ? md(`Phones: ${statementText(plan, resources.on_call_phones)}.`) : '',
@@ -165,63 +167,78 @@ function shiftsView(plan: Plan): object {
   }
 }
 
-const isRotated = ({ primary }: Shift): boolean => isKnown(primary) && primary.basis.kind === 'derived'
-
 const localText = (instant: string): string => `${longDate(instant.slice(0, 10))} ${instant.slice(11, 16)}`
 
+/** Hours of each person, of these the ones at night, on weekends and on holidays where there are any. */
 function fairnessLine({ resources }: Plan): string {
   if (!resources.fairness) return ''
-  const { hours_by_person, balance_percent } = resources.fairness
-  const hours = Object.entries(hours_by_person).map(([name, sum]) => `${name} ${sum} h`)
-  return `Hours on call: ${hours.join(', ')}; balance ${balance_percent} %.`
+  const { hours_by_person, balance_percent, past_plans = 0 } = resources.fairness
+  const by_person =
+    resources.fairness.by_person ??
+    Object.entries(hours_by_person).map(([name, hours]) => ({ ...noFigures, name, hours, past_hours: 0 }))
+  const hours = by_person.map(person => {
+    const parts = [
+      ...(person.night_hours > 0 ? [`${person.night_hours} night`] : []),
+      ...(person.weekend_hours > 0 ? [`${person.weekend_hours} weekend`] : []),
+      ...(person.holiday_hours > 0 ? [`${person.holiday_hours} holiday`] : []),
+      ...(person.past_hours ? [`${person.past_hours} before`] : []),
+    ]
+    return `${person.name} ${person.hours} h${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`
+  })
+  const past = past_plans > 0 ? ` with ${counted(past_plans, 'earlier plan')} of ${pastDays} days` : ''
+  return `Hours on call: ${hours.join(', ')}; balance ${balance_percent} %${past}.`
+}
+
+/** What is out of the ordinary about shifts, and what nobody takes. */
+function shiftNotes({ resources }: Plan): { text: string }[] {
+  const told = resources.on_call.flatMap(({ from, why }) => (why ? [`${localText(from)}: ${why}`] : []))
+  const open = (resources.on_call_gaps ?? [])
+    // Two people who take turns have no secondary, which the rule above says.
+    .filter(({ role }) => role === 'primary' || resources.fairness?.by_person?.length !== 2)
+    .map(({ role, from, to, hours, why }) =>
+      role === 'primary'
+        ? `NOBODY ${localText(from)} to ${localText(to)} (${hours} h): ${why}`
+        : `no secondary for ${hours} h, ${why}`,
+    )
+  return [...told, ...open].map(text => ({ text }))
 }
 
 function budgetView(plan: Plan) {
   const { items, totals, unknown } = plan.resources.budget
-  const known = totals.map(
-    ({ currency, amount }) => `${amount}${currency ? ` ${currency}` : ' (currency not given)'}`,
-  )
-  const open = unknown > 0 ? `${unknown} ${unknown === 1 ? 'amount is' : 'amounts are'} unknown` : ''
-  const sum =
-    known.length > 0
-      ? `Total ${unknown > 0 ? 'of what is known' : ''}: ${known.join(' + ')}`.replace(' :', ':')
-      : ''
   return {
     has_budget: items.length > 0,
-    budget: items.map(({ item, amount, currency, per }) => ({
-      item,
-      amount: isKnown(amount)
-        ? md(
-            escaped(
-              [amount.value, currency ?? '', per ? `per ${per}` : ''].filter(part => part !== '').join(' '),
-            ),
-          )
-        : statementText(plan, amount),
-    })),
+    budget: items.map(item => ({ item: item.item, amount: budgetCell(plan, item) })),
     total:
       items.length === 0
         ? 'Nothing but working time is known to cost anything.'
-        : `${[sum, open].filter(Boolean).join('; ')}.`,
+        : `${[totals.length > 0 ? totalText(plan) : '', openAmounts(unknown)].filter(Boolean).join('; ')}.`,
   }
 }
 
-/** A calendar without an entry is not valid (RFC 5545 3.6), so that none is written as long as nobody is on call. */
-function onCallCalendar(plan: Plan): Document[] {
-  const named = plan.resources.on_call.filter(isRotated)
-  if (named.length === 0) return []
-  // Numbered, not dated: a shift that moves is the same entry on another day.
-  const events = named.map((shift, n) => ({
-    uid: uidOf(plan, `on-call-${n + 1}`),
-    start: shift.from,
-    end: shift.to,
-    summary: `${plan.version} on call: ${isKnown(shift.primary) ? shift.primary.value : 'open'}`,
-    description: `Secondary: ${isKnown(shift.secondary) ? shift.secondary.value : 'open'}`,
-  }))
-  const text = calendarFile({
-    name: `On call ${plan.version}`,
-    events,
-    stamp: calendarStamp(plan),
-    zone: plan.release.timezone.value,
-  })
-  return [{ path: 'resources/on_call.ics', section: 'resources', note: 'shifts for a calendar', text }]
+const openAmounts = (unknown: number): string =>
+  unknown > 0 ? `${unknown} ${unknown === 1 ? 'amount is' : 'amounts are'} unknown` : ''
+
+/** `80 EUR per hour x 43.5 = 3480.00 EUR`; what is unknown of it as a question. */
+function budgetCell(plan: Plan, item: Plan['resources']['budget']['items'][number]): Markdown {
+  const { amount, currency = '', per, quantity, sum } = item
+  if (!isKnown(amount)) return statementText(plan, amount)
+  const price = [amount.value, currency, per ? `per ${per}` : ''].filter(part => part !== '').join(' ')
+  if (!quantity) return md(escaped([sum ?? amount.value, currency].filter(part => part !== '').join(' ')))
+  const result = sum === undefined ? '' : escaped(` = ${sum} ${currency}`.trimEnd())
+  return md(`${escaped(price)} x ${statementText(plan, quantity)}${result}`)
+}
+
+function totalText({ resources: { budget } }: Plan): string {
+  const { totals, total, unknown } = budget
+  const what = unknown > 0 ? 'Total of what is known: ' : 'Total: '
+  const text = ({ currency, exact, amount }: (typeof totals)[number]) =>
+    `${exact ?? amount} ${currency || '(currency not given)'}`
+  if (!total) return `${what}${totals.map(text).join(' + ')}`
+  const rates = total.converted.map(({ currency, rate }) => `1 ${currency} = ${rate} ${total.currency}`)
+  const apart = totals.filter(({ currency }) => total.without_rate?.includes(currency))
+  return [
+    `${what}${[text(total), ...apart.map(text)].join(' + ')}`,
+    ...(rates.length > 0 ? [`with ${rates.join(', ')} of ${total.rates_of ?? 'a day not given'}`] : []),
+    ...(apart.length > 0 ? [`no rate for ${apart.map(({ currency }) => currency).join(', ')}`] : []),
+  ].join('; ')
 }

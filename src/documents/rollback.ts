@@ -114,7 +114,8 @@ const tierName = (tier: Tier): string => `${tier[0]!.toUpperCase()}${tier.slice(
 
 function tierRows(tiers: TierPromise[]): object[] {
   return tiers.map(promise => {
-    const { parts } = promise
+    // Nights and gaps of the shifts are told where they break the promise.
+    const parts = promise.parts.filter(part => !part.by_staffing || !part.kept)
     const differ = parts.some(part => part.within_minutes !== parts[0]!.within_minutes)
     const lives = differ ? parts.slice(0, 2) : parts.slice(0, 1)
     return {

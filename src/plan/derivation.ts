@@ -1,13 +1,15 @@
 import type { WorkingCalendar } from './calendar/working-calendar.ts'
 import type { PlanInputs } from './inputs.ts'
 import type { KindProfile, Traits } from './kinds/profile.ts'
-import type { Release, Warning } from './plan.ts'
+import type { OnCallFigures, Release, Warning } from './plan.ts'
 import type { Questions } from './questions.ts'
 
 /** A release planned in the same workspace. */
 export interface OtherRelease {
   version: string
   date: string
+  /** Who was on call for it and how long, as its metadata says. */
+  on_call?: OnCallFigures[]
 }
 
 /** What every room of the plan derives from: inputs, today, and what was derived before it. */

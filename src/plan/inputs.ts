@@ -280,6 +280,14 @@ const cost = z.strictObject({
   amount: amount.optional(),
   currency: name.optional(),
   per: name.optional(),
+  quantity: z.number().min(0).max(1_000_000).optional(),
+})
+
+/** What totals are told in, and how much of it one unit of the others is, on a day. */
+const totalIn = z.strictObject({
+  currency: name,
+  rates: z.record(name, amount).optional(),
+  date: date.optional(),
 })
 
 /** Arguments of `allocate_resources`. */
@@ -291,6 +299,7 @@ export const resourcesInputs = {
     .max(10)
     .optional(),
   costs: z.array(cost).max(50).optional(),
+  total_in: totalIn.optional(),
   external: z
     .array(
       z.strictObject({ name, contact: name.optional(), when: line.optional(), purpose: line.optional() }),

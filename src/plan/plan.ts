@@ -599,6 +599,29 @@ export interface Shift {
   to: string
   primary: Statement<string>
   secondary: Statement<string>
+  /** What is out of the ordinary: `24 h: nobody else is there`, a holiday, somebody who cannot act. */
+  why?: string
+  /** Hours of it in the primary's own night; absent where nobody is named. */
+  primary_night_hours?: number
+  /** Zone of the primary and the secondary, where they are named. */
+  zones?: string[]
+}
+
+/** Elapsed hours of duty, of those the ones in the own night (22:00 to 06:00), on the own weekend, on holidays of the own country. */
+export interface OnCallFigures {
+  name: string
+  hours: number
+  night_hours: number
+  weekend_hours: number
+  holiday_hours: number
+}
+
+export interface OnCallGap {
+  role: 'primary' | 'secondary'
+  from: string
+  to: string
+  hours: number
+  why: string
 }
 
 export interface Resources {
@@ -614,13 +637,40 @@ export interface Resources {
   on_call_basis: Basis
   /** Asked where people on call have no phone. */
   on_call_phones?: Statement<string>
-  fairness?: { hours_by_person: Record<string, number>; balance_percent: number }
+  /** Hours without a primary, one entry each, and those without a secondary as one. */
+  on_call_gaps?: OnCallGap[]
+  /** The balance is that of all hours, those of `past_plans` included; `past_hours` where there are any. */
+  fairness?: {
+    hours_by_person: Record<string, number>
+    balance_percent: number
+    by_person?: (OnCallFigures & { past_hours?: number })[]
+    past_plans?: number
+  }
   escalation: { level: string; who: Statement<string>; minutes: Known<number> }[]
   external: { name: string; contact: Statement<string>; when: string; purpose: string; basis: Basis }[]
   budget: {
-    items: { item: string; amount: Statement<number>; currency?: string; per?: string }[]
-    totals: { currency: string; amount: number }[]
+    /** `amount` is paid once, or `quantity` times where it is a rate; `sum` is what that comes to, a decimal, absent while unknown. */
+    items: {
+      item: string
+      amount: Statement<number>
+      currency?: string
+      per?: string
+      quantity?: Statement<number>
+      sum?: string
+    }[]
+    /** Of what is known, by currency; `exact` is the same as a decimal. */
+    totals: { currency: string; amount: number; exact?: string }[]
+    /** Lines without a price or a quantity. */
     unknown: number
+    /** All currencies that have a rate, in one. */
+    total?: {
+      currency: string
+      amount: number
+      exact: string
+      converted: { currency: string; rate: number }[]
+      rates_of?: string
+      without_rate?: string[]
+    }
   }
   constraints: { what: string; effect: string; mitigation: string; basis: Basis }[]
   channels: { use: string; statement: Statement<string> }[]
@@ -661,7 +711,7 @@ export interface TierPromise extends PromisedMinutes {
   tier: Tier
   authority: string
   /** Every part of the watch in which another way back or nobody's live watching changes the sum. */
-  parts: ({ while: string; kept: boolean } & PromisedMinutes)[]
+  parts: ({ while: string; kept: boolean; by_staffing?: true } & PromisedMinutes)[]
   /** In every part. */
   kept: boolean
 }

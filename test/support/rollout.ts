@@ -103,5 +103,6 @@ export function scheduleOf(strategy: Strategy): Schedule {
 /** Resources of which only the on-call's minutes to acknowledge matter here. */
 export const resourcesOf = (acknowledge: number): Resources =>
   ({
+    on_call: [],
     escalation: [{ level: 'L1', minutes: { value: acknowledge, basis: { kind: 'given', from: 'test' } } }],
   }) as unknown as Resources

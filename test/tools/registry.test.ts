@@ -13,7 +13,7 @@ const contract: Record<string, string> = {
   select_strategy:
     'zero_downtime spare_environment traffic_splitting feature_flags mixed_versions database_change sessions instances requests_per_minute baseline_error_percent baseline_p99_ms detect_points slo_percent budget_left_percent hourly_cost platform flags strategies choose because notes decisions',
   build_schedule: 'phases activities remove milestones freezes holidays release_day notes decisions',
-  allocate_resources: 'people roles escalation costs external channels notes decisions',
+  allocate_resources: 'people roles escalation costs external channels total_in notes decisions',
   write_rollback_plan: 'platform commands database keep_old_hours triggers methods notes decisions',
   plan_communications: 'audiences channels messages status_page notes decisions',
   review_plan: '',

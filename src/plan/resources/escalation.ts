@@ -2,8 +2,9 @@ import { assumed, derived, given, isKnown, type Known, knownValue, type Statemen
 import { channelStatement } from '../communications/channels.ts'
 import type { Derivation } from '../derivation.ts'
 import { roleInSentence } from '../kinds/roles.ts'
-import type { Resources, RoleCard, Shift } from '../plan.ts'
+import type { Resources, RoleCard, Shift, Warning } from '../plan.ts'
 import { byCaller } from './assignments.ts'
+import { nameKey } from './on-call/past.ts'
 import { primaryOnCall } from './on-call.ts'
 
 /** Multiples of the first answer to the highest severity, by level; a stated default. */
@@ -18,11 +19,13 @@ export function escalationOf(
   const { inputs, profile, traits, questions } = derivation
   const own = inputs.resources?.escalation
   if (own && own.length > 0) {
-    return own.map((level, n) => ({
+    const levels = own.map((level, n) => ({
       level: level.level,
       who: given(level.who, byCaller),
       minutes: level.minutes === undefined ? minutesOf(derivation, n) : given(level.minutes, byCaller),
     }))
+    derivation.warnings.push(...repeatedLevels(levels, shifts))
+    return levels
   }
   const lead = cards.find(card => card.id === 'technical_lead')
   const levels: { level: string; who: Statement<string> }[] = [
@@ -50,18 +53,61 @@ export function escalationOf(
 
 function firstOnCall(derivation: Derivation, shifts: readonly Shift[]): Statement<string> {
   const named = shifts.some(shift => isKnown(shift.primary) && shift.primary.basis.kind === 'derived')
-  return named ? derived('whoever is primary by the table of shifts', 'rotation') : primaryOnCall(derivation)
+  return named ? derived('those of the shift', 'rotation') : primaryOnCall(derivation)
 }
 
-/** Where the lead takes shifts, somebody else is the second level meanwhile: nobody is called twice. */
+/**
+ * Whoever is on call in a shift has been called before the second level is: then the backup of the lead answers, else somebody who is
+ * not on call in it, else nobody but the third level.
+ */
 function secondLevel(lead: Statement<string>, card: RoleCard, shifts: readonly Shift[]): Statement<string> {
-  const names = shifts.map(shift => knownValue(shift.primary)).filter(name => name !== undefined)
   const name = knownValue(lead)
-  if (name === undefined || !names.includes(name)) return lead
-  const { backup: next } = card
-  const backup = isKnown(next) && next.basis.kind === 'derived' ? next.value : undefined
-  const other = backup ?? names.find(primary => primary !== name)
-  return other ? derived(`${name}; ${other} while ${name} is primary`, 'nobody is two levels at once') : lead
+  if (name === undefined) return lead
+  const teams = shifts.map(({ primary, secondary }) =>
+    [primary, secondary].flatMap(who => knownValue(who) ?? []),
+  )
+  const taken = teams.filter(team => team.includes(name))
+  if (taken.length === 0) return lead
+  const { backup } = card
+  const others = [
+    ...(isKnown(backup) && backup.basis.kind === 'derived' ? [backup.value] : []),
+    ...new Set(teams.flat()),
+  ].filter(other => other !== name)
+  const free = (team: readonly string[]) => others.find(other => !team.includes(other))
+  const standIns = [...new Set(taken.map(team => free(team) ?? 'nobody: go on to the next level'))]
+  const role = teams.some(([primary]) => primary === name) ? 'primary' : 'secondary'
+  const both = teams.some(([, secondary]) => secondary === name) && role === 'primary'
+  const when = `while ${name} is ${both ? 'on call' : role}`
+  const told = standIns.length === 1 ? standIns[0]! : `${standIns.join(' or ')}, whoever is not on call,`
+  return derived(`${name}; ${told} ${when}`, 'nobody is two levels at once')
+}
+
+/** Levels of the caller that call somebody again, or answer before the level below them has been given its time. */
+function repeatedLevels(levels: Resources['escalation'], shifts: readonly Shift[]): Warning[] {
+  const names = levels.map(({ who }) => nameKey(knownValue(who) ?? ''))
+  const onCall = new Set(
+    shifts.flatMap(({ primary, secondary }) => [primary, secondary].flatMap(who => knownValue(who) ?? [])),
+  )
+  const problems = levels.flatMap(({ level, who, minutes }, n) => {
+    const earlier = names.indexOf(names[n]!)
+    const before = levels[n - 1]
+    const person = knownValue(who) ?? ''
+    return [
+      ...(earlier < n ? [`${level} calls ${person} again, as ${levels[earlier]!.level} did`] : []),
+      ...(n > 0 && earlier === n && onCall.has(person) ? [`${level} calls ${person}, who is on call`] : []),
+      ...(before && minutes.value < before.minutes.value
+        ? [`${level} has ${minutes.value} min, ${before.level} before it ${before.minutes.value}`]
+        : []),
+    ]
+  })
+  if (problems.length === 0) return []
+  return [
+    {
+      code: 'escalation_repeats',
+      message: `Escalation: ${problems.join('; ')}.`,
+      fix: 'Give allocate_resources escalation[] whose levels are different people, none of them on call, with growing minutes.',
+    },
+  ]
 }
 
 function minutesOf({ profile }: Derivation, level: number): Known<number> {

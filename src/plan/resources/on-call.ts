@@ -1,21 +1,25 @@
 import { derived, type Statement } from '../basis.ts'
-import { addDays, daysBetween } from '../calendar/date.ts'
-import { addMinutes, type Instant, instantOf, localTime, minutesBetween } from '../calendar/zones.ts'
+import { type Instant, localTime } from '../calendar/zones.ts'
 import type { Derivation } from '../derivation.ts'
 import type { RoleSpec } from '../kinds/profile.ts'
-import type { Resources, Schedule, Shift } from '../plan.ts'
+import type { OnCallGap, Resources, Schedule, Shift } from '../plan.ts'
+import { counted } from '../text.ts'
+import { crewOf, notActing, type Watcher } from './on-call/crew.ts'
+import { balancePercent, hoursOf } from './on-call/figures.ts'
+import { nameKey, pastDuty } from './on-call/past.ts'
+import { type Rota, rotaOf, type Turn } from './on-call/rota.ts'
+import { instantAt, restHours, shiftBounds, shiftHours, type Watch, watchOf } from './on-call/watch.ts'
 import { isAway, type Person } from './people.ts'
 
-export type OnCall = Pick<Resources, 'on_call' | 'on_call_basis' | 'on_call_phones' | 'fairness'>
-
-/** Clock times of a handover, twice a day, first choice first. */
-const handovers = ['07:00', '08:00', '06:00', '09:00', '10:00']
+export type OnCall = Pick<
+  Resources,
+  'on_call' | 'on_call_basis' | 'on_call_phones' | 'on_call_gaps' | 'fairness'
+>
 
 /**
- * Shifts from the first step of the release day to the end of monitoring: 12 hours, or 24 where only one person can take them.
- * No handover lies inside a rollout that is shorter than a shift. Each shift goes to whoever has had the fewest hours, night hours counting twice; nobody is
- * primary and secondary at once, primary twice running, or on call in either role longer than {@link shiftsInARow} allows.
- * A library's watch is read by its cadence: one row.
+ * Primary and secondary from the first step of the release day to the end of monitoring, by {@link rotaOf}: shifts of at most 12 elapsed
+ * hours, 24 where nobody else is there; nobody hands over inside the rollout or comes back before the rest; by day of the own clock
+ * where somebody's day it is. What nobody can take is a gap. A library's watch is read by its cadence: one row.
  */
 export function onCall(
   derivation: Derivation,
@@ -23,49 +27,151 @@ export function onCall(
   people: readonly Person[],
   schedule: Schedule,
 ): OnCall {
-  const able = withoutLead(people.filter(person => canBeOnCall(person, roles)))
-  if (derivation.profile.kind === 'library') return byCadence(derivation, able, schedule)
-  const hours = able.length === 1 ? 24 : 12
-  const bounds = shiftBounds(derivation, schedule, hours)
-  const plan = able.length > 0 ? rotation(derivation, able, bounds) : unstaffed(derivation, bounds)
-  const why = [
-    `${hours} h shifts from the first step of the release day to the end of monitoring`,
-    `handover at ${localTime(bounds[1] ?? bounds[0]!, derivation.release.timezone.value).time}${hours === 12 ? ' and 12 h later' : ''}${longerThanShift(schedule, hours) ? '' : ', never inside the rollout'}`,
-    ...restRule(able.length),
-  ]
+  const willing = crewOf(derivation, roles, people)
+  derivation.warnings.push(...notActing(willing, roles))
+  const watch = watchOf(derivation, schedule)
+  if (derivation.profile.kind === 'library') return byCadence(derivation, willing, watch)
+  if (willing.length === 0) return unstaffed(derivation, watch)
+  const past = pastDuty(derivation)
+  const { crew, rota } = actingFirst(willing, some => rotaOf(derivation, some, watch, past.by))
+  const on_call = rota.turns.map((turn, n) => shiftOf(derivation, crew, rota, turn, n))
+  const gaps = gapsIn(derivation, crew, rota)
   return {
-    ...plan,
-    ...phonesAsked(derivation, able),
-    on_call_basis: derived(undefined, why.join('; ')).basis,
+    on_call,
+    ...phonesAsked(derivation, crew),
+    ...(gaps.length > 0 && { on_call_gaps: gaps }),
+    fairness: fairnessOf(crew, rota, past),
+    on_call_basis: derived(undefined, ruleText(derivation, crew, watch, rota)).basis,
   }
 }
 
-/** The technical lead is the second level: not on the first one while three others can take turns, unless the caller said so. */
-function withoutLead(able: readonly Person[]): readonly Person[] {
-  const others = able.filter(person => person.onCall || !person.roles.includes('technical_lead'))
-  return others.length >= 3 ? others : able
+/** The rota of those who can act, the lead among them where the others leave a place open; of all where hours are left without anybody. */
+function actingFirst(
+  willing: readonly Watcher[],
+  rotaFor: (crew: readonly Watcher[]) => Rota,
+): { crew: readonly Watcher[]; rota: Rota } {
+  const acting = willing.filter(person => person.acts)
+  const first = acting.filter(person => !person.second)
+  const filled = (crew: readonly Watcher[], least: number) => {
+    if (crew.length === 0) return undefined
+    const rota = rotaFor(crew)
+    return rota.turns.every(({ on }) => on.length >= least) ? { crew, rota } : undefined
+  }
+  return (
+    (first.length >= 4 && first.length < willing.length ? filled(first, 2) : undefined) ??
+    (acting.length < willing.length ? filled(acting, 1) : undefined) ?? {
+      crew: willing,
+      rota: rotaFor(willing),
+    }
+  )
 }
 
-/** Shifts that a person may have in a row, in either role: one, or two (24 h) where three are there, so that both roles are filled. */
-function shiftsInARow(people: number): number {
-  return people === 3 ? 2 : 1
-}
-
-function restRule(people: number): string[] {
-  if (people === 0) return []
-  if (people === 1) return ['24 h because only one person can be on call: nobody to take turns with']
-  if (people === 2) return ['2 people: who has no shift rests, so there is no secondary']
+/** What the shifts keep to, in words. */
+function ruleText(derivation: Derivation, crew: readonly Watcher[], watch: Watch, rota: Rota): string {
+  const zone = derivation.release.timezone.value
+  const clocks = rota.turns.slice(1).map(({ from }) => localTime(instantAt(from), zone).time)
+  const lengths = rota.turns.slice(1, -1).map(({ from, to }) => (to - from) / 60)
+  const longest = Math.max(...(lengths.length > 0 ? lengths : [shiftHours]))
+  const { all, atWork } = rota.handovers
+  const rolled = Math.max(watch.start, ...watch.steps.map(step => step.to))
+  const inRollout = rota.turns.slice(1).filter(({ from }) => from < rolled)
+  const inSteps = inRollout.some(({ from }) => watch.steps.some(step => step.from < from && from < step.to))
+  const place = inSteps
+    ? 'inside steps longer than a shift'
+    : 'between steps of a rollout longer than a shift'
   return [
-    `nobody is on call longer than ${people === 3 ? '24 h' : '12 h, or 24 h while only three are there'}`,
+    `${longest} h shifts from the first step to the end of monitoring`,
+    ...(crew.length === 1
+      ? ['24 h because only one person can be on call: nobody to take turns with']
+      : [`${restHours} h of rest or more`]),
+    `handover ${[...new Set(clocks)].slice(0, 4).join(', ')}, ${inRollout.length > 0 ? place : 'never in the rollout'}`,
+    ...(all > 0 ? [`${atWork} of ${all} in working hours of both`] : []),
+    ...(crew.length === 2 ? ['2 people: one rests, so no secondary'] : []),
+  ].join('; ')
+}
+
+function shiftOf(
+  derivation: Derivation,
+  crew: readonly Watcher[],
+  rota: Rota,
+  { from, to, on, alone }: Turn,
+  n: number,
+): Shift {
+  const [primary, secondary] = on.map(person => crew[person]!)
+  const hours = hoursOf(to - from)
+  const why = [
+    ...(alone && hours > shiftHours ? [`${hours} h: nobody else is there`] : []),
+    ...rota.onHoliday
+      .filter(({ turn }) => turn === n)
+      .map(({ person, holiday }) => `${crew[person]!.label} on ${holiday}`),
+    ...on.filter(person => !crew[person]!.acts).map(person => `${crew[person]!.label} cannot act alone`),
+  ].join('; ')
+  return {
+    ...shift(derivation, instantAt(from), instantAt(to), primary, secondary),
+    ...(why && { why }),
+    ...(primary && { primary_night_hours: hoursOf(rota.nightOf(n)) }),
+    ...(primary && { zones: [primary, secondary].flatMap(person => person?.zone ?? []) }),
+  }
+}
+
+/** Every time without a primary, and all times without a secondary together. */
+function gapsIn(derivation: Derivation, crew: readonly Watcher[], { turns }: Rota): OnCallGap[] {
+  const local = (minute: number) => localTime(instantAt(minute), derivation.release.timezone.value).local
+  const gap = (role: OnCallGap['role'], some: readonly Turn[], why: string): OnCallGap => ({
+    role,
+    from: local(some[0]!.from),
+    to: local(some.at(-1)!.to),
+    hours: hoursOf(some.reduce((sum, { from, to }) => sum + to - from, 0)),
+    why,
+  })
+  const empty = turns.filter(({ on }) => on.length === 0)
+  const single = turns.filter(({ on }) => on.length === 1)
+  const missing = Math.max(1, 4 - crew.length)
+  const people = crew.length < 4 ? counted(missing, 'more person', 'more people') : 'somebody else then'
+  return [
+    ...empty.map(turn => gap('primary', [turn], 'nobody is there, or who is has to rest')),
+    ...(single.length > 0
+      ? [
+          gap(
+            'secondary',
+            single,
+            `${counted(single.length, 'shift')}: ${people} who can act would fill them`,
+          ),
+        ]
+      : []),
   ]
 }
 
+function fairnessOf(
+  crew: readonly Watcher[],
+  { duty }: Rota,
+  past: ReturnType<typeof pastDuty>,
+): NonNullable<Resources['fairness']> {
+  const by_person = crew.map(({ label, name }, n) => {
+    const { minutes, night, weekend, holiday } = duty[n]!
+    const before = past.by.get(nameKey(name))
+    return {
+      name: label,
+      hours: hoursOf(minutes),
+      night_hours: hoursOf(night),
+      weekend_hours: hoursOf(weekend),
+      holiday_hours: hoursOf(holiday),
+      ...(before && { past_hours: before.hours }),
+    }
+  })
+  return {
+    hours_by_person: Object.fromEntries(by_person.map(({ name, hours }) => [name, hours])),
+    balance_percent: balancePercent(by_person.map(({ hours, past_hours = 0 }) => hours + past_hours)),
+    by_person,
+    ...(past.plans > 0 && { past_plans: past.plans }),
+  }
+}
+
 /** One row for the whole watch: signals are read at their hours, nobody is on duty round the clock. */
-function byCadence(derivation: Derivation, able: readonly Person[], schedule: Schedule): OnCall {
-  const bounds = shiftBounds(derivation, schedule, 24)
+function byCadence(derivation: Derivation, crew: readonly Watcher[], { start, end }: Watch): OnCall {
   const day = derivation.release.release_date.value
-  const there = able.filter(person => !isAway(person, day))
-  const row = shift(derivation, bounds[0]!, bounds.at(-1)!, there[0], there[1])
+  const there = crew.filter(person => !isAway(person, day))
+  const row = shift(derivation, instantAt(start), instantAt(end), there[0], there[1])
   const why = 'signals are read at the hours of the timeline, by day; no shifts round the clock'
   return {
     on_call: [row],
@@ -74,8 +180,17 @@ function byCadence(derivation: Derivation, able: readonly Person[], schedule: Sc
   }
 }
 
-function phonesAsked({ questions }: Derivation, able: readonly Person[]): Pick<OnCall, 'on_call_phones'> {
-  const without = able.filter(person => !person.hasPhone).map(person => person.name)
+function unstaffed(derivation: Derivation, watch: Watch): OnCall {
+  const bounds = shiftBounds(watch, shiftHours)[0]!.map(instantAt)
+  const why = `${shiftHours} h shifts from the first step to the end of monitoring, never changed in the rollout`
+  return {
+    on_call: bounds.slice(1).map((to, n) => shift(derivation, bounds[n]!, to, undefined, undefined)),
+    on_call_basis: derived(undefined, why).basis,
+  }
+}
+
+function phonesAsked({ questions }: Derivation, able: readonly Watcher[]): Pick<OnCall, 'on_call_phones'> {
+  const without = able.filter(person => !person.hasPhone).map(person => person.label)
   if (without.length === 0) return {}
   const question = `phones for on call of ${without.join(', ')}`
   return {
@@ -88,127 +203,12 @@ function phonesAsked({ questions }: Derivation, able: readonly Person[]): Pick<O
   }
 }
 
-/** Who said so, or who holds a role that can be put on call and did not decline. */
-function canBeOnCall(person: Person, roles: readonly RoleSpec[]): boolean {
-  return person.onCall ?? person.roles.some(id => roles.find(role => role.id === id)?.on_call === true)
-}
-
-function longerThanShift({ release_day }: Schedule, hours: number): boolean {
-  const [first, last] = [release_day[0], release_day.at(-1)]
-  return !!first && !!last && minutesBetween(first.at_utc, last.at_utc) + last.minutes > hours * 60
-}
-
-/** The instants at which shifts change, the first one the start and the last one the end of the watch. */
-function shiftBounds({ release, profile }: Derivation, schedule: Schedule, hours: 12 | 24): Instant[] {
-  const zone = release.timezone.value
-  const date = release.release_date.value
-  const steps = schedule.release_day
-  const last = steps.at(-1)
-  const start = steps[0]?.at_utc ?? instantOf(date, release.release_time.value, zone).instant
-  const rolled = last ? addMinutes(last.at_utc, last.minutes) : start
-  const watch = schedule.stages.find(stage => stage.every_day)
-  const days = watch ? daysBetween(watch.from, watch.to) + 1 : profile.monitoring.calendar_days
-  const end = addMinutes(rolled, days * 1440)
-  const first = localTime(start, zone).date
-  const nights = daysBetween(first, localTime(end, zone).date)
-  // Whoever begins stays until the rollout is done, unless it takes longer than a shift.
-  const earliest = longerThanShift(schedule, hours) ? start : rolled
-  const changesFrom = (clock: string): Instant[] => {
-    const later = `${String((Number(clock.slice(0, 2)) + 12) % 24).padStart(2, '0')}${clock.slice(2)}`
-    const clocks = hours === 24 ? [clock] : [clock, later]
-    return Array.from({ length: nights + 3 }, (_, n) => addDays(first, n))
-      .flatMap(day => clocks.map(time => instantOf(day, time, zone).instant))
-      .filter(instant => minutesBetween(earliest, instant) >= 0 && instant > start)
-      .toSorted()
-  }
-  const longest = (clock: string) => minutesBetween(start, changesFrom(clock)[0]!)
-  const clock =
-    handovers.find(at => longest(at) <= hours * 60) ??
-    handovers.toSorted((a, b) => longest(a) - longest(b))[0]!
-  const changes = changesFrom(clock)
-  const ending = changes.findIndex(instant => minutesBetween(end, instant) >= 0)
-  return [start, ...changes.slice(0, ending + 1)]
-}
-
-function rotation(
-  derivation: Derivation,
-  able: readonly Person[],
-  bounds: readonly Instant[],
-): Pick<OnCall, 'on_call' | 'fairness'> {
-  const weighted = new Map(able.map(person => [person.name, 0]))
-  const worked = new Map(able.map(person => [person.name, 0]))
-  const inARow = new Map(able.map(person => [person.name, 0]))
-  const all = spans(bounds)
-  const there = all.map(span => able.filter(person => isThere(person, span)))
-  const thereIn = (n: number) => there[n] ?? []
-  let lastPrimary = ''
-  const on_call = all.map(({ from, to }, n): Shift => {
-    const limit = able.length === 1 ? Number.POSITIVE_INFINITY : shiftsInARow(thereIn(n).length)
-    const ready = thereIn(n).filter(person => inARow.get(person.name)! < limit)
-    const weights = new Map(
-      [...new Set(ready.map(({ zone }) => zone))].map(zone => [zone, weightOf(zone, from, to)]),
-    )
-    const cost = new Map(
-      ready.map(person => [person, weighted.get(person.name)! + weights.get(person.zone)!]),
-    )
-    const byLoad = ready.toSorted((a, b) => cost.get(a)! - cost.get(b)! || (a.name < b.name ? -1 : 1))
-    const primary = byLoad.find(person => person.name !== lastPrimary) ?? byLoad[0]
-    const rested = (person: Person, onDuty: readonly unknown[]) =>
-      person !== primary && (!onDuty.includes(person) || inARow.get(person.name)! + 1 < limit)
-    // A secondary only where somebody rested is left for the next shift.
-    const rest = byLoad.filter(
-      person =>
-        person !== primary &&
-        (n === all.length - 1 || thereIn(n + 1).some(next => rested(next, [primary, person]))),
-    )
-    const secondary = rest.find(person => person.name !== lastPrimary) ?? rest[0]
-    for (const person of able) {
-      const onDuty = person === primary || person === secondary
-      inARow.set(person.name, onDuty ? inARow.get(person.name)! + 1 : 0)
-      if (!onDuty) continue
-      weighted.set(person.name, cost.get(person)!)
-      worked.set(person.name, worked.get(person.name)! + minutesBetween(from, to) / 60)
-    }
-    lastPrimary = primary?.name ?? ''
-    return shift(derivation, from, to, primary, secondary)
-  })
-  const hours = Object.fromEntries([...worked].map(([name, sum]) => [name, Math.round(sum * 10) / 10]))
-  return { on_call, fairness: { hours_by_person: hours, balance_percent: balance([...worked.values()]) } }
-}
-
-const isThere = (person: Person, { from, to }: { from: Instant; to: Instant }): boolean =>
-  person.absences.length === 0 ||
-  (!isAway(person, localTime(from, person.zone).date) &&
-    !isAway(person, localTime(addMinutes(to, -1), person.zone).date))
-
-/** Mean over all pairs of the smaller share of the larger, in percent. */
-function balance(hours: readonly number[]): number {
-  const pairs = hours.flatMap((a, n) =>
-    hours.slice(n + 1).map(b => (Math.max(a, b) === 0 ? 1 : Math.min(a, b) / Math.max(a, b))),
-  )
-  return pairs.length === 0
-    ? 100
-    : Math.round((100 * pairs.reduce((sum, share) => sum + share, 0)) / pairs.length)
-}
-
-/** Hours of a shift; those between 22:00 and 06:00 of the clocks of `zone` count twice. */
-function weightOf(zone: string, from: Instant, to: Instant): number {
-  const hours = Math.ceil(minutesBetween(from, to) / 60)
-  const first = Number(localTime(from, zone).time.slice(0, 2))
-  const clock = Array.from({ length: hours }, (_, n) => (first + n) % 24)
-  return hours + clock.filter(hour => hour >= 22 || hour < 6).length
-}
-
-function unstaffed(derivation: Derivation, bounds: readonly Instant[]): Pick<OnCall, 'on_call'> {
-  return { on_call: spans(bounds).map(({ from, to }) => shift(derivation, from, to, undefined, undefined)) }
-}
-
 function shift(
   derivation: Derivation,
   from: Instant,
   to: Instant,
-  primary: Person | undefined,
-  secondary: Person | undefined,
+  primary: Watcher | undefined,
+  secondary: Watcher | undefined,
 ): Shift {
   const local = (instant: Instant) => localTime(instant, derivation.release.timezone.value).local
   return {
@@ -219,8 +219,8 @@ function shift(
   }
 }
 
-const byRotation = (person: Person): Statement<string> =>
-  derived(person.name, 'rotation: fewest hours so far, night hours count twice')
+const byRotation = (person: Watcher): Statement<string> =>
+  derived(person.label, 'rotation: hours shared evenly, nights by the own clock where possible')
 
 /** The question for everybody who answers first while the release is watched. */
 export const primaryOnCall = ({ questions }: Derivation): Statement<string> =>
@@ -238,5 +238,3 @@ const secondaryOnCall = ({ questions }: Derivation): Statement<string> =>
     who: 'Release manager',
     gate: 'go_no_go',
   })
-
-const spans = (bounds: readonly Instant[]) => bounds.slice(1).map((to, n) => ({ from: bounds[n]!, to }))

@@ -38,7 +38,7 @@ export function deriveResources(
     ...watch,
     escalation: escalationOf(derivation, cards, watch.on_call),
     external: externalOf(derivation),
-    budget: budgetOf(derivation, strategy),
+    budget: budgetOf(derivation, { schedule, load, ...watch, ...(strategy && { strategy }) }),
     constraints: constraintsOf(derivation, people, cards, schedule),
     channels: channelsOf(derivation),
     updates: updatesOf(derivation, schedule),

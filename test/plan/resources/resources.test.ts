@@ -297,6 +297,7 @@ describe('on call', () => {
     const people = [
       { ...four[0]!, absences: away },
       ...four.slice(1),
+      { name: 'Fay', on_call: true },
       { name: 'Eve', roles: ['devops'], on_call: false },
     ]
     const { resources } = resourcesOf({ resources: { people } })
@@ -304,16 +305,17 @@ describe('on call', () => {
       knownValue(primary),
       knownValue(secondary),
     ])
-    expect(new Set(names)).toEqual(new Set(['Bo', 'Cleo', 'Dan']))
+    expect(new Set(names)).toEqual(new Set(['Bo', 'Cleo', 'Dan', 'Fay']))
   })
 
   test('nights go to those whose clock says day', () => {
     const people = ['A', 'B'].map(name => ({ name, on_call: true, timezone: 'America/New_York' }))
     const east = ['C', 'D'].map(name => ({ name, on_call: true, timezone: 'Europe/Berlin' }))
     const { resources } = resourcesOf({ resources: { people: [...people, ...east] } })
-    const night = resources.on_call.filter(({ from }) => from.slice(11, 13) === '18')
+    const night = resources.on_call.filter(({ from }) => Number(from.slice(11, 13)) >= 17)
     const west = night.filter(({ primary }) => ['A', 'B'].includes(knownValue(primary)!))
-    expect(west.length).toBeGreaterThan(night.length / 2)
+    expect(night.length).toBeGreaterThan(2)
+    expect(west).toEqual(night)
   })
 })
 
@@ -335,7 +337,9 @@ describe('money, help and limits', () => {
       },
     })
     expect(asked).toContain('cost_second_environment')
-    expect(resources.budget).toMatchObject({ totals: [{ currency: 'EUR', amount: 50 }], unknown: 2 })
+    expect(resources.budget).toMatchObject({ totals: [{ currency: 'EUR', amount: 50 }], unknown: 3 })
+    // A rate of 900 a day is worth nothing before somebody says how many days.
+    expect(asked).toContain('quantity_consultant')
   })
 
   test('a library costs nothing but time', () => {
@@ -409,7 +413,7 @@ describe('rest and levels', () => {
 
   test.each([
     [2, 12],
-    [3, 24],
+    [3, 12],
     [4, 12],
     [6, 12],
   ])('P1: of %d people nobody is on call longer than %d h in either role', (count, longest) => {
@@ -423,7 +427,9 @@ describe('rest and levels', () => {
       }
     }
     for (const shift of on_call) expect(isKnown(shift.primary)).toBe(true)
-    if (count > 2) for (const shift of on_call.slice(0, -1)) expect(isKnown(shift.secondary)).toBe(true)
+    const open = on_call.filter(shift => !isKnown(shift.secondary)).length
+    // Three people fill three places of every two shifts.
+    expect(open).toBe(count === 2 ? on_call.length : count === 3 ? Math.floor(on_call.length / 2) : 0)
   })
 
   test('nobody is the first and the second level at once', () => {
@@ -434,7 +440,7 @@ describe('rest and levels', () => {
     const level = (list: ResourcesInputs['people']) =>
       knownValue(resourcesOf({ resources: { people: list } }).resources.escalation[1]!.who)
     expect(level(people)).toBe('Grace; Linus while Grace is primary')
-    const more = ['Ana', 'Bo'].map(name => ({ name, roles: ['devops'] }))
+    const more = ['Ana', 'Bo', 'Cem'].map(name => ({ name, roles: ['devops'] }))
     expect(level([...people, ...more])).toBe('Grace')
   })
 

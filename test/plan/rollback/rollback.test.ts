@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { isKnown } from '../../../src/plan/basis.ts'
+import { derived, isKnown } from '../../../src/plan/basis.ts'
 import type { PlanInputs } from '../../../src/plan/inputs.ts'
 import { profileOf } from '../../../src/plan/kinds/index.ts'
 import type { Kind, Traits } from '../../../src/plan/kinds/profile.ts'
 import { kinds } from '../../../src/plan/kinds/profile.ts'
+import type { Resources, Shift } from '../../../src/plan/plan.ts'
 import { total } from '../../../src/plan/rollback/promises.ts'
 import { deriveRollback } from '../../../src/plan/rollback/rollback.ts'
 import { deriveStrategy } from '../../../src/plan/strategy/strategy.ts'
@@ -17,13 +18,18 @@ interface Case {
   traits?: Partial<Traits>
   change?: Parameters<typeof scopeOf>[0]
   acknowledge?: number
+  watch?: Partial<Resources>
 }
 
-function rollbackOf(kind: Kind, { more = {}, traits = {}, change = 'none', acknowledge = 5 }: Case = {}) {
+function rollbackOf(
+  kind: Kind,
+  { more = {}, traits = {}, change = 'none', acknowledge = 5, watch = {} }: Case = {},
+) {
   const derivation = derivationOf(kind, more, traits)
   const strategy = deriveStrategy(derivation, scopeOf(change))
   const schedule = scheduleOf(strategy)
-  const rollback = deriveRollback(derivation, { strategy, schedule, resources: resourcesOf(acknowledge) })
+  const resources = { ...resourcesOf(acknowledge), ...watch }
+  const rollback = deriveRollback(derivation, { strategy, schedule, resources })
   return { ...rollback, strategy, derivation, codes: derivation.warnings.map(warning => warning.code) }
 }
 
@@ -235,6 +241,36 @@ describe('triggers and promises', () => {
     const slow = rollbackOf('service', { acknowledge: 15 })
     expect(slow.tiers[0]).toMatchObject({ within_minutes: 15, acknowledge_minutes: 15, kept: false })
     expect(slow.codes).toContain('promise_not_kept')
+  })
+
+  test('a promise has to hold for a primary who sleeps and while nobody is on call, and names which', () => {
+    const night = (hours: number): Shift => ({
+      from: '2026-12-01T18:00:00Z',
+      to: '2026-12-02T06:00:00Z',
+      primary: derived('Ana', 'rotation'),
+      secondary: derived('Bo', 'rotation'),
+      primary_night_hours: hours,
+    })
+    const asleep = rollbackOf('service', { acknowledge: 8, watch: { on_call: [night(8)] } })
+    expect(asleep.tiers.map(({ tier, kept }) => [tier, kept])).toEqual([
+      ['immediate', false],
+      ['fast', true],
+      ['planned', true],
+    ])
+    const told = asleep.derivation.warnings.find(({ code }) => code === 'promise_not_kept')!
+    expect(told.message).toBe(
+      'Rollback tier immediate promises 15 min but takes 16 (primary in their own night: Ana): 13 to acknowledge, 1 to decide, 2 to execute.',
+    )
+    expect(told.fix).toContain('awake by their own clock')
+    expect(rollbackOf('service', { acknowledge: 8, watch: { on_call: [night(0)] } }).tiers[0]!.kept).toBe(
+      true,
+    )
+
+    const [from, to] = ['2026-12-02T00:00:00+00:00', '2026-12-02T12:00:00+00:00']
+    const gap = { role: 'primary' as const, from, to, hours: 12, why: 'away' }
+    const open = rollbackOf('service', { watch: { on_call_gaps: [gap] } })
+    expect(open.tiers.map(({ kept }) => kept)).toEqual([false, false, false])
+    expect(open.tiers[2]).toMatchObject({ within_minutes: 120, acknowledge_minutes: 725 })
   })
 
   test('an old version removed before the watch ends is a warning, and its slower way back counts', () => {
