@@ -79,10 +79,10 @@ function partsOf(spec: TierSpec, { strategy, resources }: Around, later: number 
 }
 
 /** Minutes of the way back that follows the old version's removal, where it is removed before the watch ends. */
-function afterOldVersion(derivation: Derivation, { specs, methods }: Around): number | undefined {
+function afterOldVersion(derivation: Derivation, { specs, methods, strategy }: Around): number | undefined {
   const next = specs.find(spec => spec.from === 'keep_old')
   const watched = derivation.profile.monitoring.calendar_days * 24
-  const kept = keepOldHours(derivation).value
+  const kept = keepOldHours(derivation, strategy.recommended).value
   if (!next || kept >= watched) return undefined
   const told = methods.find(method => method.id === next.id)?.minutes
   const minutes = told && isKnown(told) ? told.value : next.minutes
