@@ -40,7 +40,7 @@ function strategyView(plan: Plan): object {
       value: fromCaller(statement) ? statementText(plan, statement) : withBasis(plan, statement),
     })),
     told: strategy.constraints.some(({ statement }) => fromCaller(statement))
-      ? 'Without a mark: given with select_strategy.'
+      ? ' (without a mark: given)'
       : '',
     options: strategy.options
       .filter(option => !option.complement)
@@ -80,16 +80,14 @@ function strategyView(plan: Plan): object {
     known_baseline: strategy.baseline
       .filter(({ statement }) => !isKnown(statement) || statement.basis.kind !== 'assumed')
       .map(({ name, statement }) => ({ name, value: withBasis(plan, statement) })),
-    baseline_when: ladder
-      ? 'over 24 hours, same weekday and hours as the rollout'
-      : 'in the week before, written to a file',
+    baseline_when: ladder ? 'over 24 hours, same weekday and hours' : 'in the week before, written to a file',
     days: strategy.monitoring.calendar_days,
-    cadence: strategy.monitoring.cadence
+    cadence: `hours ${strategy.monitoring.cadence
       .map(
         ({ from_hours, to_hours, every_minutes }) =>
-          `hours ${from_hours} to ${to_hours} every ${interval(every_minutes)}`,
+          `${from_hours} to ${to_hours} every ${interval(every_minutes)}`,
       )
-      .join(', '),
+      .join(', ')}`,
     monitoring_basis: basisText(strategy.monitoring.basis),
     maintenance: strategy.maintenance ? [{ text: withBasis(plan, strategy.maintenance) }] : [],
     watched: [
@@ -128,8 +126,7 @@ function stepView(step: RolloutStep, index: number, who: string | undefined): ob
   const harm = step.smallest_harm_points
   return {
     number: index + 1,
-    name: step.irreversible ? `${step.name} (no way to undo it)` : step.name,
-    share: step.percent === undefined ? none : `${step.percent} %`,
+    name: `${step.name}${shareIn(step)}${step.irreversible ? ' (no way to undo it)' : ''}`,
     minutes: step.minutes,
     requests: step.requests_needed ?? none,
     harm: harm === undefined ? none : `${harm} points`,
@@ -137,6 +134,10 @@ function stepView(step: RolloutStep, index: number, who: string | undefined): ob
     who: md(who === undefined ? '' : ` ${escaped(who)} |`),
   }
 }
+
+/** The share, where the step's name does not say it. */
+const shareIn = ({ name, percent }: RolloutStep): string =>
+  !percent || /\d ?%|\ball\b/i.test(name) ? '' : ` (${percent} %)`
 
 function spentText({ exposed_requests: requests, budget_percent: budget }: RolloutStep): unknown {
   const parts = [requests, budget === undefined ? undefined : `${budget} %`].filter(
@@ -157,7 +158,7 @@ function promotionBasis({ strategy: { promotion } }: Plan): string {
   const usual = bases.toSorted((a, b) => count(b) - count(a))[0] ?? ''
   const others = promotion
     .filter(({ basis }) => basisText(basis) !== usual)
-    .map(({ signal, basis }) => `${signal}: ${basisText(basis)}; `)
+    .map(({ signal, basis }) => `${signal.split(/[,(]/)[0]!.trim()}: ${basisText(basis)}; `)
   return `${others.join('')}${others.length > 0 ? 'the rest: ' : ''}${usual}`
 }
 
@@ -195,7 +196,7 @@ const interval = (minutes: number): string => (minutes % 60 === 0 ? `${minutes /
 function promotionNote({ strategy: { ladder } }: Plan): string {
   if (!ladder) return 'Hold: wait, then decide again; no promotion while one row says abort.'
   const { minimum_requests } = ladder.tiers.monitor
-  return `Points: percentage points above the old version beside it; "times" and "% of" are relative. A reading counts from ${minimum_requests} requests on, or what its step needs if more; below that judge by health checks and journeys, never as a pass. Judge at the end of a step; before it only a trigger of the rollback plan takes it back. Hold: one more observation of the same length, judged with the first; what is not promote then is abort.`
+  return `Baseline: the old version beside it; points are percentage points. A reading counts from ${minimum_requests} requests on, or what its step needs if more; below that judge by health checks and journeys, never as a pass. Judge at the end of a step; before it only a trigger of the rollback plan takes it back. Hold: observe as long again, judge both together; what is not promote then is abort.`
 }
 
 function budgetLines(plan: Plan): { text: string }[] {
@@ -209,7 +210,7 @@ function budgetLines(plan: Plan): { text: string }[] {
       burn > 1 &&
       `Objective missed before the release: the running version burns its error budget ${burn} times too fast, all of it in ${Number((30 / burn).toFixed(1))} days.`,
     last &&
-      `Spent until back: requests on the new version${used === undefined ? '' : ' and 30-day error budget'} if the harm looked for is found at the end of that step, earlier steps and way back included.${strategy.exposed_users === undefined ? '' : ` At most ${strategy.exposed_users} users, where each keeps to one version.`}`,
+      `Spent until back: requests on the new version${used === undefined ? '' : ' and 30-day error budget'} when a harm is found at the end of that step.${strategy.exposed_users === undefined ? '' : ` At most ${strategy.exposed_users} users, where each keeps to one version.`}`,
     left !== undefined &&
       `Error budget left: ${left} %. ${used !== undefined && left < used ? 'That is less: wait, or start smaller.' : 'Below 25 % only fixes should go out.'}`,
     ...(strategy.blind ?? []).map(

@@ -137,7 +137,12 @@ const flag = z.strictObject({
 const ownStrategy = z.strictObject({
   strategy: name,
   steps: z
-    .array(z.union([line, z.strictObject({ name: line, percent: percent.optional(), minutes })]))
+    .array(
+      z.union([
+        line,
+        z.strictObject({ name: line, percent: percent.optional(), minutes: minutes.optional() }),
+      ]),
+    )
     .max(30),
   rollback_minutes: minutes.optional(),
   against: lines.optional(),

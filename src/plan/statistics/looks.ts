@@ -60,7 +60,7 @@ export function errorsOfLook(look: Look, requests: number): { stopped: number; m
 const PASSED_AFTER_HOLD = 0.03
 
 /** Counts are whole, so that the errors of neighbouring sizes jump: they have to hold here and somewhat above. */
-const NEIGHBOURS = [1, 1.03, 1.07, 1.15]
+const NEIGHBOURS = [1, 1.03, 1.07, 1.15, 1.25, 1.4, 1.6, 2]
 const STEP = 1.03
 const MOST_STEPS = 150
 

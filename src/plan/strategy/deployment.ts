@@ -73,7 +73,7 @@ export function deploymentOf(derivation: Derivation, strategy: string): Deployme
     warnings.push({
       code: 'retention_beyond_platform',
       message: `The plan keeps the old version for ${keep.value} h, but ${most.because}.`,
-      fix: `Call write_rollback_plan with keep_old_hours ${most.hours}.`,
+      fix: most.fix ?? `Call write_rollback_plan with keep_old_hours ${most.hours}.`,
     })
   }
   return {

@@ -21,13 +21,17 @@ export function keepOldHours(derivation: Derivation, strategy?: string): Known<n
 export function keptAtMost(
   { inputs }: Derivation,
   strategy?: string,
-): { hours: number; because: string } | undefined {
+): { hours: number; because: string; fix?: string } | undefined {
   const { platform, deployment } = inputs.strategy ?? {}
   if (platform === 'flagger')
     return { hours: 0, because: 'Flagger keeps no old version once the new one is promoted' }
   if (platform === 'codedeploy')
     return { hours: 48, because: 'CodeDeploy keeps the old tasks at most 2,880 minutes (48 h)' }
   if (platform === 'argo_rollouts' && strategy?.includes('canary') && !deployment?.ingress)
-    return { hours: 0, because: 'an Argo canary without trafficRouting stops the old version at 100 %' }
+    return {
+      hours: 0,
+      because: 'an Argo canary without trafficRouting stops the old version at 100 %',
+      fix: 'Name the ingress that splits the traffic: select_strategy with deployment.ingress.',
+    }
   return undefined
 }

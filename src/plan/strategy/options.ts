@@ -126,14 +126,15 @@ export function allOptions(
 export function comparedWith(option: StrategyOption, chosen: StrategyOption): string {
   if (option.own || chosen.own) return `not chosen; ${chosen.name} was preferred`
   const worse = [
-    option.risk_mitigation < chosen.risk_mitigation ? 'shows a defect to more users' : '',
+    option.risk_mitigation < chosen.risk_mitigation ? 'more users meet a defect' : '',
     option.zero_downtime < chosen.zero_downtime ? 'interrupts more' : '',
     slower(option, chosen) ? 'slower back' : '',
     option.complexity > chosen.complexity ? 'more work' : '',
     option.cost > chosen.cost ? 'costs more' : '',
   ].filter(Boolean)
+  const most = option.against.length > 0 ? 1 : 2
   return worse.length > 0
-    ? worse.join(', ')
+    ? worse.slice(0, most).join(', ')
     : `possible as well (score ${option.score} against ${chosen.score})`
 }
 

@@ -18,7 +18,7 @@ const ofRisk: Record<Level, { risk_mitigation: number; way_back: number }> = {
 export function weightsOf(derivation: Derivation, scope: Scope, constraints: Constraints): ScoreWeights {
   const interruption = known(constraints.zero_downtime)
   const { level, by, count } = gravityOf(derivation, scope)
-  const why = count === 0 ? 'the risk register is empty' : `the risk register is ${level}: ${by}`
+  const why = count === 0 ? 'risk register: empty' : `risk register: ${level}, by "${by}"`
   return {
     zero_downtime: interruption === undefined ? 2 : interruption ? 3 : 0,
     ...ofRisk[level],

@@ -57,7 +57,9 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
   const rollback_minutes = wayBackMinutes(derivation, chosen, own)
   const wayBack = rollback_minutes.value
   const exposure = { points: ladder?.abort_from, slo, wayBack }
-  const steps = withExposure(withPublishingTag(planned, scope), constraints, exposure)
+  const deployment = deploymentOf(derivation, chosen)
+  const named = deployment?.keep_old_hours.value === 0 ? withoutOld(planned) : planned
+  const steps = withExposure(withPublishingTag(named, scope), constraints, exposure)
   const blind = blindSteps(steps, constraints, ladder)
   const burn_rate = burnRate(constraints, slo)
   const fallback = fallbackOf(options, choice)
@@ -68,7 +70,6 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
     ...unchosen(inputs.strategy?.strategies, choice),
     ...stricterObjective(ladder, constraints),
   )
-  const deployment = deploymentOf(derivation, chosen)
   return {
     recommended: chosen,
     name: choice.option.name,
@@ -98,7 +99,7 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
     ...(burn_rate === undefined ? {} : { burn_rate }),
     slo_percent,
     budget_left_percent: inputs.strategy?.budget_left_percent,
-    baseline: baselineRows(derivation, constraints),
+    baseline: baselineRows(derivation),
     promotion: promotionCriteria(profile, ladder, load_bound),
     flags: flagRows(derivation, steps),
     database: databaseSteps(scope, traits),
@@ -147,24 +148,24 @@ function costOf(derivation: Derivation, spec: StrategySpec | undefined): string[
   ]
 }
 
-function baselineRows({ profile, inputs }: Derivation, constraints: Constraints): Strategy['baseline'] {
+function baselineRows({ profile, inputs }: Derivation): Strategy['baseline'] {
   const p99: Known<number> | undefined =
     inputs.strategy?.baseline_p99_ms === undefined
       ? undefined
       : given(inputs.strategy.baseline_p99_ms, 'select_strategy')
-  const error = constraints.baseline_error_percent
   const rows: Strategy['baseline'] = profile.baseline.map(name => ({
     name,
     statement: assumed('measured before the release', `${profile.kind} profile`),
   }))
   return [
-    ...(error && 'basis' in error
-      ? [{ name: 'error rate known now', statement: { ...error, value: `${error.value} %` } }]
-      : []),
     ...(p99 ? [{ name: 'P99 latency known now', statement: { ...p99, value: `${p99.value} ms` } }] : []),
     ...rows,
   ]
 }
+
+/** Steps whose names do not promise an old version that the platform stops. */
+const withoutOld = (steps: RolloutStep[]): RolloutStep[] =>
+  steps.map(step => ({ ...step, name: step.name.replace('; the old version keeps running', '') }))
 
 /** Where a workflow publishes on the pushed tag, the tag cannot be taken back: the step says so and by which file. */
 function withPublishingTag(steps: RolloutStep[], scope: Scope): RolloutStep[] {

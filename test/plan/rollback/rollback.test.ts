@@ -203,7 +203,7 @@ describe('triggers and promises', () => {
       ['monitor', '0.995 % or more of the new version (baseline 0.4 % + 0.595 points)', 120],
     ])
     expect(rates.at(-1)!.authority).toContain('release manager')
-    expect(rates.at(-1)!.basis.from).toContain('promote below 0.66 of it')
+    expect(rates.at(-1)!.basis.from).toContain('promote: two proportions')
     expect(rates[0]!.basis.from).toContain('2 % of the 30-day error budget')
     for (const rate of rates) expect(rate.minimum_requests).toBeGreaterThan(10)
   })

@@ -29,7 +29,7 @@ describe('options and choice', () => {
     expect(against.blue_green).toMatchObject({ feasible: false, against: ['no second full environment'] })
     expect(against.recreate).toMatchObject({ feasible: false })
     expect(against.rolling?.feasible).toBe(true)
-    expect(against.rolling?.against[0]).toContain('shows a defect to more users')
+    expect(against.rolling?.against[0]).toContain('more users meet a defect')
   })
 
   test('S1: unsafe mixed versions rule out rolling and canary alike', () => {

@@ -63,7 +63,7 @@ const canary: StrategySpec = {
     'The new version runs beside the old one and gets a growing share of traffic, judged at every step.',
   needs: { traffic_splitting: true, mixed_versions: true, compatible_schema: true },
   scores: { zero_downtime: 5, risk_mitigation: 5, complexity: 4, cost: 2 },
-  advantages: ['a defect meets few users first', 'back by one change of weight'],
+  advantages: ['back by one change of weight'],
   considerations: [
     'metrics have to tell the versions apart',
     'compare with a freshly started old instance: the fleet has warm caches',
