@@ -116,7 +116,7 @@ function testLines({ requests, errors, at, fires, silent, traffic }: Case, versi
   ]
 }
 
-function rulesOf(plan: Plan, ladder: ErrorLadder): Rule[] {
+export function rulesOf(plan: Plan, ladder: ErrorLadder): Rule[] {
   return order.flatMap(tier => {
     const { minimum_requests } = ladder.tiers[tier]
     const own = toldErrorRate(plan, tier)

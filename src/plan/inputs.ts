@@ -137,13 +137,24 @@ const flag = z.strictObject({
 const ownStrategy = z.strictObject({
   strategy: name,
   steps: z
-    .array(z.union([line, z.strictObject({ name: line, percent: percent.optional(), minutes })]))
+    .array(
+      z.union([
+        line,
+        z.strictObject({ name: line, percent: percent.optional(), minutes: minutes.optional() }),
+      ]),
+    )
     .max(30),
   rollback_minutes: minutes.optional(),
   against: lines.optional(),
 })
 
 /** Arguments of `select_strategy`. */
+/** The name of an object of the platform: a DNS label or several with dots, in either case. */
+const resource = z
+  .string()
+  .max(253)
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/, 'must be letters, digits, `-`, `_` or `.`')
+
 export const strategyInputs = {
   zero_downtime: z.boolean().optional(),
   spare_environment: z.boolean().optional(),
@@ -154,13 +165,29 @@ export const strategyInputs = {
   sessions: z.enum(['stateless', 'sticky']).optional(),
   instances: z.number().int().min(1).max(1_000_000).optional(),
   requests_per_minute: amount.optional(),
+  users_per_hour: amount.optional(),
   baseline_error_percent: percent.optional(),
   baseline_p99_ms: amount.optional(),
   detect_points: z.number().min(0.01).max(100).optional(),
   slo_percent: z.number().min(50).max(99.9999).optional(),
   budget_left_percent: percent.optional(),
   hourly_cost: amount.optional(),
-  platform: z.enum(['argo_rollouts', 'flagger', 'kubernetes', 'codedeploy', 'generic']).optional(),
+  platform: z.enum(['argo_rollouts', 'flagger', 'kubernetes', 'codedeploy', 'flagd', 'generic']).optional(),
+  deployment: z
+    .strictObject({
+      workload: resource.optional(),
+      namespace: resource.optional(),
+      service: resource.optional(),
+      second_service: resource.optional(),
+      ingress: resource.optional(),
+      image: name.optional(),
+      container: resource.optional(),
+      port: z.number().int().min(1).max(65_535).optional(),
+      group: name.optional(),
+      task_definition: name.optional(),
+      alarm: name.optional(),
+    })
+    .optional(),
   flags: z.array(flag).max(100).optional(),
   strategies: z.array(ownStrategy).max(20).optional(),
   choose: name.optional(),

@@ -249,8 +249,21 @@ export interface StrategyOption {
   risk_mitigation: number
   complexity: number
   cost: number
+  /** Minutes back from it, and that as 5 (2 minutes or less) to 1 (more than 2 hours). */
+  rollback_minutes?: number
+  way_back?: number
   complement: boolean
   own: boolean
+}
+
+/** Weights of the score's parts; those of risk and way back follow the risk register. */
+export interface ScoreWeights {
+  zero_downtime: number
+  risk_mitigation: number
+  way_back: number
+  complexity: number
+  cost: number
+  basis: Basis
 }
 
 export interface RolloutStep {
@@ -262,6 +275,10 @@ export interface RolloutStep {
   /** Requests that this step needs to show the harm of `detect_points`, where the baseline is known. */
   requests_needed?: number
   smallest_harm_points?: number
+  /** Requests that met the new version if a harm is found at the end of this step, those of earlier steps and the way back included. */
+  exposed_requests?: number
+  /** Percent of a 30-day error budget that the harm looked for has used by then. */
+  budget_percent?: number
   minutes_basis: Basis
   irreversible: boolean
   checks: string[]
@@ -277,11 +294,54 @@ export interface ErrorLadder {
   baseline_known: boolean
   promote_below: number
   abort_from: number
+  /** How often the rollout is judged by the error rate; they share the false aborts allowed. */
+  looks?: number
   tiers: Record<Tier, { points: number; for_minutes: number; minimum_requests: number }>
   /** Of the tiers planned, fast and immediate. */
   basis: Basis
   /** Of `promote_below` and `abort_from`, and so of the tier monitor. */
   promotion_basis: Basis
+}
+
+export type DeploymentFact =
+  | 'workload'
+  | 'namespace'
+  | 'service'
+  | 'second_service'
+  | 'image'
+  | 'container'
+  | 'port'
+  | 'prometheus'
+  | 'application'
+  | 'group'
+  | 'task_definition'
+  | 'alarm'
+  | 'instances'
+
+export interface Deployment {
+  platform: 'argo_rollouts' | 'flagger' | 'kubernetes' | 'codedeploy' | 'flagd'
+  /** Names and addresses that only the user knows: given, or questions. */
+  facts: Partial<Record<DeploymentFact, Statement<string>>>
+  /** The ingress that splits the traffic, where it was named. */
+  ingress?: Known<string>
+  /** The platform has a form of the chosen strategy. */
+  written?: boolean
+  keep_old_hours: Known<number>
+  considerations: string[]
+}
+
+export interface BlindStep {
+  name: string
+  percent: number
+  minutes: number
+  requests_seen: number
+  requests_needed: number
+  /** Minutes that this share would need. */
+  minutes_needed: number
+  /** A wider share that sees enough in the longest observation. */
+  share_needed?: number
+  /** Points that do show. */
+  shows_points?: number
 }
 
 export interface Strategy {
@@ -292,6 +352,8 @@ export interface Strategy {
   rationale: string
   chosen_by: Basis
   options: StrategyOption[]
+  /** What the score weighs, and why so. */
+  weights?: ScoreWeights
   complements: string[]
   advantages: string[]
   considerations: string[]
@@ -299,8 +361,12 @@ export interface Strategy {
   steps: RolloutStep[]
   total_minutes: number
   rollback_minutes: Known<number>
-  /** Share of a 30-day error budget that `detect_points` at the largest observed step would burn. */
+  /** Share of a 30-day error budget that the harm looked for uses up when only the last observed step finds it. */
   budget_used_percent?: number
+  /** Steps whose traffic cannot show the harm in the longest observation, and what would. */
+  blind?: BlindStep[]
+  /** Users that met the new version if only the last observed step finds a harm, where their number is known. */
+  exposed_users?: number
   /** How many times faster than the SLO allows the running version burns its error budget, where both are known. */
   burn_rate?: number
   slo_percent: Statement<number>
@@ -312,7 +378,10 @@ export interface Strategy {
     rollout: string
     owner: Statement<string>
     rollback: string
+    /** By then it is decided: on for everybody, or off. */
     expires: Statement<string>
+    /** By then the flag is out of the code. */
+    cleanup?: Statement<string>
   }[]
   database: { heading: string; when: string; text: string }[]
   /** Whether the migration needs a pause of the service; set where the schema may change. */
@@ -325,8 +394,8 @@ export interface Strategy {
     cadence: { from_hours: number; to_hours: number; every_minutes: number }[]
     basis: Basis
   }
-  /** Files for a platform, path below the release folder. */
-  manifests: { path: string; text: string }[]
+  /** What the files of the platform named are made of; absent where none was named. */
+  deployment?: Deployment
   /** What is taken instead if an open need of the recommended strategy is answered with no. */
   fallback?: string
   /** Set where requests can be measured. */

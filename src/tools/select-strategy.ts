@@ -8,7 +8,7 @@ export const selectStrategy = tool({
   name: 'select_strategy',
   title: 'Select the rollout strategy',
   description:
-    'Choose how the release is rolled out and say why against each other way; steps get their minutes from traffic and baseline where you give them (requests_per_minute, baseline_error_percent, detect_points: smallest rise to detect, default 1 point). choose with because overrides; strategies adds your own. slo_percent 50 to 99.9999.',
+    'Choose how the release is rolled out, why, and why not otherwise; minutes of the steps follow from requests_per_minute, baseline_error_percent and detect_points (smallest rise to detect, default 1). choose with because overrides; strategies adds your own. platform writes its files under deployment/.',
   input: { ...planArguments, ...strategyInputs },
   output: [
     'recommended',
@@ -23,12 +23,15 @@ export const selectStrategy = tool({
   async run(args, context, raw) {
     const outcome = await updateSection(context, 'strategy', args, raw)
     const { strategy } = outcome.plan
-    const summary = `${strategy.name}: ${strategy.rationale} Rollout ${strategy.total_minutes} minutes, way back ${strategy.rollback_minutes.value} minutes.`
+    const none = strategy.recommended === 'none'
+    const summary = none
+      ? `No strategy is recommended: ${strategy.rationale}`
+      : `${strategy.name}: ${strategy.rationale} Rollout ${strategy.total_minutes} minutes, way back ${strategy.rollback_minutes.value} minutes.`
     return commonResult(outcome, summary, {
       recommended: strategy.recommended,
       rationale: strategy.rationale,
       options: strategy.options.map(
-        ({ strategy: id, feasible, against, score, zero_downtime, risk_mitigation, complexity, cost }) => ({
+        ({
           strategy: id,
           feasible,
           against,
@@ -37,14 +40,27 @@ export const selectStrategy = tool({
           risk_mitigation,
           complexity,
           cost,
+          rollback_minutes,
+        }) => ({
+          strategy: id,
+          feasible,
+          against,
+          score,
+          zero_downtime,
+          risk_mitigation,
+          complexity,
+          cost,
+          rollback_minutes: rollback_minutes ?? null,
         }),
       ),
-      steps: strategy.steps.map(({ name, percent, minutes, requests_needed, smallest_harm_points }) => ({
-        name,
-        percent: percent ?? null,
-        minutes,
-        requests_needed: requests_needed ?? null,
-        smallest_harm_points: smallest_harm_points ?? null,
+      steps: strategy.steps.map(step => ({
+        name: step.name,
+        percent: step.percent ?? null,
+        minutes: step.minutes,
+        requests_needed: step.requests_needed ?? null,
+        smallest_harm_points: step.smallest_harm_points ?? null,
+        exposed_requests: step.exposed_requests ?? null,
+        budget_percent: step.budget_percent ?? null,
       })),
       total_minutes: strategy.total_minutes,
       rollback_minutes: strategy.rollback_minutes.value,

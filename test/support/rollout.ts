@@ -74,7 +74,8 @@ export function scopeOf(change: 'none' | 'backward_compatible' | 'breaking' | 'u
           },
         }
       : { value: change, basis: { kind: 'given', from: 'test' } }
-  return { database_change } as Scope
+  const empty = { items: [], breaking: [], signals: [], dependencies: [], authors: [], top_files: [] }
+  return { ...empty, database_change } as unknown as Scope
 }
 
 /** A release day with the strategy's steps from 08:00 on, and three milestones. */

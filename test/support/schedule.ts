@@ -89,7 +89,6 @@ export function strategyOf(
       cadence: [{ from_hours: 0, to_hours: 72, every_minutes: 60 }],
       basis: assumed(undefined, 'test').basis,
     },
-    manifests: [],
     database_change: assumed('none', 'test'),
   }
 }

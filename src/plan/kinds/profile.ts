@@ -117,6 +117,12 @@ export interface StrategySpec {
     downtime?: true
     /** The old version can work with the data as the new one leaves them. */
     compatible_schema?: true
+    /** There is more than one instance to replace one after the other. */
+    several_instances?: true
+    /** Every session may end at once. */
+    sessions_may_end?: true
+    /** Requests make sense without the session of an instance. */
+    stateless?: true
   }
   /** 1 (least) to 5 (most), stated judgements of the catalogue. */
   scores: { zero_downtime: number; risk_mitigation: number; complexity: number; cost: number }

@@ -33,7 +33,8 @@ const byCatalogue = 'risk catalogue'
 /** Risks that the change shows and risks of the caller, dismissed ones included; nothing that neither shows. */
 export function allRisks(derivation: Derivation, around: Around, matrix: MatrixName): Risk[] {
   const own = derivation.inputs.risks?.risks ?? []
-  const seen = seenIn(derivation, around)
+  const freeze = around.schedule.milestones.find(milestone => milestone.gate === 'freeze')?.date
+  const seen = seenIn(derivation, around.scope, freeze)
   const shown = riskRules.flatMap(rule => {
     const evidence = rule.shown(seen)
     const told = own.find(risk => risk.id === rule.id)
@@ -44,8 +45,8 @@ export function allRisks(derivation: Derivation, around: Around, matrix: MatrixN
   return [...shown, ...others.map(risk => ownRisk(risk, derivation, around, matrix))]
 }
 
-function seenIn({ inputs, profile }: Derivation, { scope, schedule }: Around): Seen {
-  const freeze = schedule.milestones.find(milestone => milestone.gate === 'freeze')?.date
+/** @param freeze the day of the code freeze, where a schedule says it */
+export function seenIn({ inputs, profile }: Derivation, scope: Scope, freeze?: string): Seen {
   const range = inputs.observed?.range
   return {
     kind: profile.kind,
@@ -141,7 +142,12 @@ const wordsOf = (text: string): string[] =>
   )
 
 /** What the caller said, else what this evidence calls for, else the catalogue's own judgement. */
-function levelsOf(own: OwnRisk | undefined, matrix: MatrixName, rule?: RiskRule, shown?: Shown): Levels {
+export function levelsOf(
+  own: OwnRisk | undefined,
+  matrix: MatrixName,
+  rule?: RiskRule,
+  shown?: Shown,
+): Levels {
   const judged = shown?.levels
   const percent = own?.probability_percent
   const probability = own?.probability

@@ -31,7 +31,7 @@ export function momentOf(event: string, around: Around): string {
     case 'rollout_end':
       return longMoment(rollout.to, zone)
     case 'keep_old':
-      return `${longMoment(oldKeptUntil(around), zone)} (${keepOldHours(derivation).value} h after the rollout)`
+      return `${longMoment(oldKeptUntil(around), zone)} (${keepOldHours(derivation, around.strategy.recommended).value} h after the rollout)`
     case 'point_of_no_return': {
       const point = schedule.point_of_no_return
       if (point) return `${longDate(point.date)} ${point.at_local}`
@@ -64,7 +64,10 @@ export function instantOfMoment(event: string, around: Around): Instant | undefi
 }
 
 const oldKeptUntil = (around: Around): Instant =>
-  addMinutes(rolloutSpan(around).to, Math.round(keepOldHours(around.derivation).value * 60))
+  addMinutes(
+    rolloutSpan(around).to,
+    Math.round(keepOldHours(around.derivation, around.strategy.recommended).value * 60),
+  )
 
 const stepMoment = ({ date, at_local }: RunbookStep): string => `${longDate(date)} ${at_local}`
 

@@ -2,7 +2,7 @@ import { isKnown, knownValue } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import type { WayBackSpec } from '../kinds/profile.ts'
 import type { PromisedMinutes, Resources, Strategy, TierPromise, WayBack } from '../plan.ts'
-import { keepOldHours } from '../strategy/keep-old.ts'
+import { keepOldHours, keptAtMost } from '../strategy/keep-old.ts'
 import { recoveryOf } from './recovery/recovery.ts'
 import type { TierSpec } from './recovery/spec.ts'
 
@@ -114,17 +114,20 @@ function staffing({ on_call, on_call_gaps = [] }: Resources): { when: string; mi
 }
 
 /** Minutes of the way back that follows the old version's removal, where it is removed before the watch ends. */
-function afterOldVersion(derivation: Derivation, { specs, methods }: Around): number | undefined {
+function afterOldVersion(derivation: Derivation, { specs, methods, strategy }: Around): number | undefined {
   const next = specs.find(spec => spec.from === 'keep_old')
   const watched = derivation.profile.monitoring.calendar_days * 24
-  const kept = keepOldHours(derivation).value
+  const kept = keepOldHours(derivation, strategy.recommended).value
   if (!next || kept >= watched) return undefined
+  const most = keptAtMost(derivation, strategy.recommended)
   const told = methods.find(method => method.id === next.id)?.minutes
   const minutes = told && isKnown(told) ? told.value : next.minutes
   derivation.warnings.push({
     code: 'keep_old_shorter_than_watch',
     message: `The old version is kept for ${kept} h, the release is watched for ${watched} h: in between the way back takes ${minutes} min ("${next.name}").`,
-    fix: `Call write_rollback_plan with keep_old_hours ${watched}.`,
+    fix: most
+      ? (most.fix ?? `Plan with that way back: ${most.because}.`)
+      : `Call write_rollback_plan with keep_old_hours ${watched}.`,
   })
   return minutes
 }

@@ -1,20 +1,58 @@
-import type { Strategy, Warning } from '../plan.ts'
+import type { RolloutStep, Strategy, Warning } from '../plan.ts'
 import { type Constraints, known } from './constraints.ts'
 
 const MINUTES_OF_30_DAYS = 30 * 24 * 60
 
-/** points x weight x (observation + way back) as a share of (100 - SLO) over 30 days, at the largest observed step. */
-export function budgetUsed(
-  steps: Strategy['steps'],
+type Spent = Pick<RolloutStep, 'exposed_requests' | 'budget_percent'>
+
+/**
+ * The steps with what a harm has cost when it is found at the end of each: requests of this and all earlier shares and of
+ * the way back, and points x those minutes x share as a part of (100 - SLO) over 30 days.
+ */
+export function withExposure(
+  steps: readonly RolloutStep[],
   constraints: Constraints,
-  slo: number | undefined,
+  { points, slo, wayBack }: { points: number | undefined; slo: number | undefined; wayBack: number },
+): RolloutStep[] {
+  const rate = known(constraints.requests_per_minute)
+  let shareMinutes = 0
+  return steps.map(step => {
+    const { percent = 0, minutes } = step
+    shareMinutes += (percent / 100) * minutes
+    if (step.requests_needed === undefined) return step
+    const untilBack = shareMinutes + (percent / 100) * wayBack
+    const spent: Spent = {
+      ...(rate ? { exposed_requests: Math.round(untilBack * rate) } : {}),
+      ...(slo === undefined || points === undefined
+        ? {}
+        : {
+            budget_percent: Number(
+              ((100 * points * untilBack) / ((100 - slo) * MINUTES_OF_30_DAYS)).toPrecision(2),
+            ),
+          }),
+    }
+    return { ...step, ...spent }
+  })
+}
+
+/** The dearest case: only the last observed step finds the harm. */
+export function worstCase(
+  steps: readonly RolloutStep[],
+  usersPerHour: number | undefined,
   wayBack: number,
-): Pick<Strategy, 'budget_used_percent'> {
+): Pick<Strategy, 'budget_used_percent' | 'exposed_users'> {
+  const last = steps.findLast(step => step.requests_needed !== undefined)
+  if (!last) return {}
   const observed = steps.filter(step => step.requests_needed !== undefined)
-  const largest = observed.sort((one, other) => (other.percent ?? 0) - (one.percent ?? 0))[0]
-  if (slo === undefined || !largest?.percent) return {}
-  const burned = constraints.detect_points.value * (largest.percent / 100) * (largest.minutes + wayBack)
-  return { budget_used_percent: Number(((100 * burned) / ((100 - slo) * MINUTES_OF_30_DAYS)).toFixed(2)) }
+  const hours = (observed.reduce((sum, { minutes }) => sum + minutes, 0) + wayBack) / 60
+  const share = (last.percent ?? 0) / 100
+  return {
+    ...(last.budget_percent === undefined ? {} : { budget_used_percent: last.budget_percent }),
+    // Whoever once met the share stays in it when users are split; at most all of those hours.
+    ...(usersPerHour === undefined
+      ? {}
+      : { exposed_users: Math.ceil(share * usersPerHour * Math.max(1, hours)) }),
+  }
 }
 
 /** Error rate of the running version / (100 - SLO): 1 uses up a 30-day budget in 30 days. */

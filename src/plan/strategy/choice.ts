@@ -11,8 +11,24 @@ export interface Choice {
   because: string
 }
 
+/** What stands in the plan where every strategy is ruled out. */
+const nonePossible: StrategyOption = {
+  strategy: 'none',
+  name: 'none possible',
+  feasible: false,
+  against: [],
+  score: 0,
+  zero_downtime: 0,
+  risk_mitigation: 0,
+  complexity: 0,
+  cost: 0,
+  complement: false,
+  own: false,
+}
+
 /**
- * The caller's choice, else the profile's default, else the possible one with the best score.
+ * The caller's choice, else the possible one with the best score, the profile's usual one where scores are equal; none
+ * where nothing is possible.
  * @throws PlanError `unknown_strategy` when `choose` names none of the options or only a complement
  */
 export function chosenOption(options: StrategyOption[], derivation: Derivation): Choice {
@@ -21,28 +37,42 @@ export function chosenOption(options: StrategyOption[], derivation: Derivation):
   const main = options.filter(option => !option.complement)
   const preset = derivation.profile.default_strategy
   const usual = main.find(option => option.strategy === preset.id)
-  if (usual?.feasible) {
-    return {
-      option: usual,
-      by: { kind: 'assumed', from: `default for ${derivation.profile.name}` },
-      because: preset.because,
-    }
-  }
-  const best = [...main].sort(
-    (one, other) => Number(other.feasible) - Number(one.feasible) || other.score - one.score,
-  )[0]!
-  if (!best.feasible) {
-    derivation.warnings.push({
-      code: 'no_feasible_strategy',
-      message: `No strategy meets every constraint; ${best.name} is the least bad: ${best.against.join('; ')}.`,
-      fix: 'Change a constraint through select_strategy, or add your own strategy and choose it.',
-    })
-  }
-  const instead = usual ? `; ${usual.name} is ruled out: ${usual.against[0]}` : ''
+  const isUsual = (option: StrategyOption): number => Number(option === usual)
+  const best = main
+    .filter(option => option.feasible)
+    .sort((one, other) => other.score - one.score || isUsual(other) - isUsual(one))[0]
+  if (!best) return none(main, derivation)
   return {
     option: best,
     by: { kind: 'derived', from: 'best score of those possible' },
-    because: `best score of those possible${instead}`,
+    because: best === usual ? preset.because : `best score of those possible${insteadOf(usual)}`,
+  }
+}
+
+const insteadOf = (usual: StrategyOption | undefined): string =>
+  !usual
+    ? ''
+    : usual.feasible
+      ? ` (${usual.name}: ${usual.score})`
+      : `; ${usual.name} is ruled out: ${usual.against[0]}`
+
+function none(main: StrategyOption[], { warnings, questions }: Derivation): Choice {
+  const each = main.map(({ name, against }) => `${name} (${against.join(', ')})`).join('; ')
+  warnings.push({
+    code: 'no_feasible_strategy',
+    message: `No strategy is possible and none is recommended: ${each}.`,
+    fix: 'Change a constraint through select_strategy, add your own strategy, or take one all the same with choose and because.',
+  })
+  questions.text({
+    id: 'strategy_constraint',
+    question: 'which constraint gives way, so that a strategy becomes possible',
+    who: 'Technical lead',
+    gate: 'freeze',
+  })
+  return {
+    option: nonePossible,
+    by: { kind: 'derived', from: 'every strategy is ruled out by a constraint' },
+    because: 'every strategy is ruled out by a constraint below; one of them has to give way',
   }
 }
 

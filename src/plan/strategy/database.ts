@@ -35,11 +35,11 @@ const compatible: Strategy['database'] = [
   {
     heading: 'Migrate (backfill)',
     when: 'after all traffic is on the new version',
-    text: 'Fill old rows in batches that can stop and resume; the new version writes both places.',
+    text: 'Fill old rows in resumable batches; the new version writes both places.',
   },
   {
     heading: 'Contract',
-    when: 'in a release of its own, two weeks later at the earliest',
+    when: 'in a later release, after two weeks or more',
     text: 'Drop what only the old version read; it cannot come back then.',
   },
 ]

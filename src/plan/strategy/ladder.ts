@@ -1,5 +1,7 @@
 import type { Tier } from '../kinds/profile.ts'
 import type { ErrorLadder } from '../plan.ts'
+import { ALPHA, alphaOfOneLook, decisionShare, POWER } from '../statistics/looks.ts'
+import { normalQuantile } from '../statistics/normal.ts'
 
 /** Minutes a value has to stay in its tier: the worse, the shorter. */
 const patience: Record<Tier, number> = { immediate: 2, fast: 10, planned: 60, monitor: 120 }
@@ -10,8 +12,6 @@ const PERIOD_MINUTES = 30 * 24 * 60
 const BUDGET_SHARE = 0.02
 /** Errors that a reading needs before it says anything. */
 const FEWEST_ERRORS = 5
-/** Decision value of a one-sided test at 5 % with 80 % power, as a share of the harm it looks for: 1.645 / (1.645 + 0.842). */
-const DECISION_SHARE = 0.66
 
 /**
  * Thresholds above the baseline. With an SLO a tier starts where its patience would use 2 % of the 30-day error
@@ -21,6 +21,8 @@ export function errorLadder(known: {
   detect_points: number
   slo_percent?: number
   baseline_error_percent?: number
+  /** Percent of the traffic at each step that is judged by its error rate, in order. */
+  shares?: readonly number[]
 }): ErrorLadder {
   const { slo_percent: slo } = known
   const points = (tier: keyof typeof usual): number =>
@@ -30,7 +32,9 @@ export function errorLadder(known: {
   const abort_from = Math.min(known.detect_points, points('planned'))
   const harm =
     abort_from < known.detect_points ? 'where the tier planned starts' : 'the smallest harm looked for'
-  const promote_below = rounded(DECISION_SHARE * abort_from)
+  const looks = Math.max(1, known.shares?.length ?? 0)
+  const share = shareOfHarm(abort_from, looks, known)
+  const promote_below = rounded(share * abort_from)
   const tier = (name: Tier, from: number) => ({
     points: from,
     for_minutes: patience[name],
@@ -41,6 +45,7 @@ export function errorLadder(known: {
     baseline_known: known.baseline_error_percent !== undefined,
     promote_below,
     abort_from,
+    looks,
     tiers: {
       monitor: tier('monitor', promote_below),
       planned: tier('planned', points('planned')),
@@ -56,9 +61,23 @@ export function errorLadder(known: {
           },
     promotion_basis: {
       kind: 'derived',
-      from: `abort: ${harm}; promote below ${DECISION_SHARE} of it (one-sided test at 5 %, 80 % power)`,
+      from: `abort: ${harm}; promote: two proportions, one-sided, 5 % false aborts ${looks === 1 ? 'in one look' : `over ${looks} looks (Bonferroni)`}, 80 % power`,
     },
   }
+}
+
+/** Where promotion ends, as a share of the harm looked for: of the first step where its traffic is known, else of equal variances. */
+function shareOfHarm(
+  abort_from: number,
+  looks: number,
+  { shares, baseline_error_percent: error }: { shares?: readonly number[]; baseline_error_percent?: number },
+): number {
+  const first = shares?.[0]
+  if (first !== undefined && error !== undefined && error < 100) {
+    return decisionShare({ baseline: error / 100, harm: abort_from / 100, weight: first / 100, looks })
+  }
+  const [none, there] = [normalQuantile(1 - alphaOfOneLook(looks, ALPHA)), normalQuantile(POWER)]
+  return none / (none + there)
 }
 
 /** Three significant digits: a threshold people can read. */

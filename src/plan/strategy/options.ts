@@ -1,8 +1,10 @@
 import type { Derivation } from '../derivation.ts'
-import type { KindProfile, StrategySpec, Traits } from '../kinds/profile.ts'
-import type { StrategyOption } from '../plan.ts'
+import type { KindProfile, StrategySpec } from '../kinds/profile.ts'
+import type { ScoreWeights, StrategyOption } from '../plan.ts'
 import { type Constraints, known } from './constraints.ts'
 import { ownOption, strategyId } from './own.ts'
+import { scoreOf, wayBackJudged } from './score.ts'
+import { wayBackMinutes } from './way-back-minutes.ts'
 
 /** What stands against a strategy: what rules it out, and what it depends on that nobody answered. */
 export interface Verdict {
@@ -14,7 +16,7 @@ type Need = keyof StrategySpec['needs']
 type Answer = 'met' | 'unmet' | 'open'
 
 const reasons: Record<Need, { unmet: string; open: string }> = {
-  spare_environment: { unmet: 'no second full environment', open: 'a second full environment can run' },
+  spare_environment: { unmet: 'no second full environment', open: 'a second environment can run' },
   traffic_splitting: { unmet: 'traffic cannot be split by weight', open: 'traffic can be split by weight' },
   feature_flags: { unmet: 'nothing of this release is behind a flag', open: 'features are behind flags' },
   mixed_versions: {
@@ -26,6 +28,12 @@ const reasons: Record<Need, { unmet: string; open: string }> = {
     unmet: 'the old version cannot use the changed schema',
     open: 'the old version can work with the new schema',
   },
+  several_instances: { unmet: 'one instance: nothing to roll through', open: '' },
+  sessions_may_end: {
+    unmet: 'sticky sessions: the switch ends all of them, and an interruption is ruled out',
+    open: 'all sticky sessions may end at the switch',
+  },
+  stateless: { unmet: 'sticky sessions: copied requests find no session', open: '' },
 }
 
 /** Judges a catalogue's strategy against the facts; an unanswered need keeps it possible, as "if ...". */
@@ -46,6 +54,13 @@ function answerTo(need: Need, constraints: Constraints): Answer {
     const change = known(constraints.database_change)
     return change === 'breaking' ? 'unmet' : change === undefined ? 'open' : 'met'
   }
+  const sticky = known(constraints.sessions) === 'sticky'
+  if (need === 'several_instances') return known(constraints.instances) === 1 ? 'unmet' : 'met'
+  if (need === 'stateless') return sticky ? 'unmet' : 'met'
+  if (need === 'sessions_may_end') {
+    const ruledOut = known(constraints.zero_downtime)
+    return !sticky || ruledOut === false ? 'met' : ruledOut ? 'unmet' : 'open'
+  }
   const fact = need === 'downtime' ? constraints.zero_downtime : constraints[need]
   const value = known(fact)
   if (value === undefined) return 'open'
@@ -59,32 +74,23 @@ function stickiness(spec: StrategySpec, constraints: Constraints): string[] {
     : []
 }
 
-/**
- * 0 to 100: weighted mean of the four judgements, complexity and cost counted backwards. Weights: downtime 3 when
- * ruled out, 2 when open, 0 when allowed; risk 3 for a major, breaking or schema-changing release, else 2; complexity 1; cost 1.
- */
-export function scoreOf(scores: StrategySpec['scores'], constraints: Constraints, traits: Traits): number {
-  const interruption = known(constraints.zero_downtime)
-  const downtime = interruption === undefined ? 2 : interruption ? 3 : 0
-  const grave = [traits.major, traits.breaking, traits.database_change].includes('yes')
-  const risk = grave ? 3 : 2
-  const sum =
-    downtime * scores.zero_downtime +
-    risk * scores.risk_mitigation +
-    (6 - scores.complexity) +
-    (6 - scores.cost)
-  return Math.round((100 * sum) / (5 * (downtime + risk + 2)))
-}
-
-function catalogueOption(spec: StrategySpec, constraints: Constraints, traits: Traits): StrategyOption {
+function catalogueOption(
+  spec: StrategySpec,
+  constraints: Constraints,
+  derivation: Derivation,
+  weights: ScoreWeights,
+): StrategyOption {
   const { blocked, open } = verdictOn(spec, constraints)
+  const back = spec.complement ? undefined : wayBackMinutes(derivation, spec.id, undefined).value
+  const way_back = back === undefined ? 5 : wayBackJudged(back)
   return {
     strategy: spec.id,
     name: spec.name,
     feasible: blocked.length === 0,
     against: blocked.length > 0 ? blocked : open,
-    score: scoreOf(spec.scores, constraints, traits),
+    score: scoreOf(spec.scores, way_back, weights),
     ...spec.scores,
+    ...(back === undefined ? {} : { rollback_minutes: back, way_back }),
     complement: spec.complement ?? false,
     own: false,
   }
@@ -92,11 +98,13 @@ function catalogueOption(spec: StrategySpec, constraints: Constraints, traits: T
 
 /** The catalogue's strategies, replaced by own ones of the same name, then the other own ones. */
 export function allOptions(
-  { profile, traits, inputs }: Derivation,
+  derivation: Derivation,
   constraints: Constraints,
+  weights: ScoreWeights,
 ): StrategyOption[] {
+  const { profile, inputs } = derivation
   const own = inputs.strategy?.strategies ?? []
-  const catalogue = profile.strategies.map(spec => catalogueOption(spec, constraints, traits))
+  const catalogue = profile.strategies.map(spec => catalogueOption(spec, constraints, derivation, weights))
   const named = (id: string) => own.find(strategy => strategyId(strategy.strategy) === id)
   return [
     ...catalogue.map(option => {
@@ -118,15 +126,22 @@ export function allOptions(
 export function comparedWith(option: StrategyOption, chosen: StrategyOption): string {
   if (option.own || chosen.own) return `not chosen; ${chosen.name} was preferred`
   const worse = [
-    option.risk_mitigation < chosen.risk_mitigation ? 'shows a defect to more users' : '',
+    option.risk_mitigation < chosen.risk_mitigation ? 'more users meet a defect' : '',
     option.zero_downtime < chosen.zero_downtime ? 'interrupts more' : '',
+    slower(option, chosen) ? 'slower back' : '',
     option.complexity > chosen.complexity ? 'more work' : '',
     option.cost > chosen.cost ? 'costs more' : '',
   ].filter(Boolean)
+  const most = option.against.length > 0 ? 1 : 2
   return worse.length > 0
-    ? worse.join(', ')
+    ? worse.slice(0, most).join(', ')
     : `possible as well (score ${option.score} against ${chosen.score})`
 }
+
+const slower = (one: StrategyOption, other: StrategyOption): boolean =>
+  one.rollback_minutes !== undefined &&
+  other.rollback_minutes !== undefined &&
+  one.rollback_minutes > other.rollback_minutes
 
 export const specOf = (profile: KindProfile, id: string): StrategySpec | undefined =>
   profile.strategies.find(spec => spec.id === id)

@@ -1,7 +1,9 @@
 import { assumed, given } from '../basis.ts'
 import type { StrategyInputs } from '../inputs.ts'
 import type { StrategySpec } from '../kinds/profile.ts'
-import type { RolloutStep, StrategyOption } from '../plan.ts'
+import type { ErrorLadder, RolloutStep, StrategyOption } from '../plan.ts'
+import type { Constraints } from './constraints.ts'
+import { observation } from './observation.ts'
 
 export type OwnStrategy = NonNullable<StrategyInputs['strategies']>[number]
 
@@ -27,25 +29,57 @@ export function ownOption(own: OwnStrategy, replaced: StrategyOption | undefined
   }
 }
 
-/** Steps as the caller gave them; one without minutes gets a stated 15. */
-export function ownSteps(own: OwnStrategy, spec: StrategySpec | undefined, role: string): RolloutStep[] {
+/** A step as the caller gave it, whose minutes may be open. */
+interface OwnStep {
+  name: string
+  percent?: number | undefined
+  minutes?: number | undefined
+}
+
+const ownStep = (step: OwnStrategy['steps'][number]): OwnStep =>
+  typeof step === 'string' ? { name: step } : step
+
+/** Shares of the traffic that an own strategy goes through, in its order. */
+export const ownShares = (own: OwnStrategy): number[] =>
+  own.steps.flatMap(step => {
+    const { percent } = ownStep(step)
+    return percent !== undefined && percent > 0 && percent < 100 ? [percent] : []
+  })
+
+/**
+ * Steps as the caller gave them. A share without minutes lasts until its traffic shows the harm, like a catalogue's; any other
+ * step without minutes gets a stated 15.
+ */
+export function ownSteps(
+  own: OwnStrategy,
+  spec: StrategySpec | undefined,
+  role: string,
+  constraints: Constraints,
+  ladder: ErrorLadder | undefined,
+): RolloutStep[] {
   return own.steps.map((step, index) => {
-    const { name, percent, minutes } =
-      typeof step === 'string' ? { name: step, percent: undefined, minutes: undefined } : step
+    const { name, percent, minutes } = ownStep(step)
     const timed =
       minutes === undefined
         ? assumed(STEP_MINUTES, 'no duration was given')
         : given(minutes, 'select_strategy')
+    const shortest = {
+      percent,
+      shortest: timed.value,
+      ...(minutes === undefined ? {} : { given: timed.basis }),
+    }
     const same = spec?.steps.find(known => percent !== undefined && known.percent === percent)
     return {
       id: `step_${index + 1}`,
       name,
       ...(percent === undefined ? {} : { percent }),
-      minutes: timed.value,
       role: same?.role ?? role,
-      minutes_basis: timed.basis,
       irreversible: same?.irreversible ?? false,
       checks: same?.checks ?? [],
+      ...(observation(shortest, constraints, ladder) ?? {
+        minutes: timed.value,
+        minutes_basis: timed.basis,
+      }),
     }
   })
 }

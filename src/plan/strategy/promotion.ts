@@ -8,9 +8,23 @@ type Criteria = Strategy['promotion']
  * When a step may go on, waits, or goes back: one rising ladder per signal, every value in exactly one column.
  * A hold is decided after one more observation of the same length: anything but promote is then abort.
  */
-export function promotionCriteria(profile: KindProfile, ladder: ErrorLadder | undefined): Criteria {
-  return ladder ? measured(ladder) : reported(rowsByKind[profile.kind], profile)
+export function promotionCriteria(
+  profile: KindProfile,
+  ladder: ErrorLadder | undefined,
+  loadBound?: string,
+): Criteria {
+  if (!ladder) return reported(rowsByKind[profile.kind], profile)
+  return [...measured(ladder), ...(loadBound ? [peakSeen(loadBound)] : [])]
 }
+
+/** A defect that only load brings out stays hidden until the traffic of the day has peaked. */
+const peakSeen = (why: string): Criteria[number] => ({
+  signal: 'Daily peak of the traffic, before the last share',
+  promote: 'seen, limits held',
+  hold: 'still to come',
+  abort: 'a limit broken in it',
+  basis: { kind: 'derived', from: why },
+})
 
 function measured(ladder: ErrorLadder): Criteria {
   const { promote_below: low, abort_from: high } = ladder

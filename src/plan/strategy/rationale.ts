@@ -9,10 +9,19 @@ const openPoints = (option: StrategyOption): string[] =>
 export function fallbackOf(options: StrategyOption[], choice: Choice): string | undefined {
   const first = openPoints(choice.option)[0]
   if (choice.by.kind === 'given' || first === undefined) return undefined
-  return options
-    .filter(option => option.feasible && !option.complement && !option.against.includes(first))
-    .filter(option => option.strategy !== choice.option.strategy)
-    .sort((one, other) => other.score - one.score)[0]?.name
+  const others = options.filter(
+    option =>
+      option.feasible &&
+      !option.complement &&
+      !option.against.includes(first) &&
+      option.strategy !== choice.option.strategy,
+  )
+  // One that hangs on nothing new, where there is one.
+  const asked = openPoints(choice.option)
+  const newlyOpen = (option: StrategyOption) => openPoints(option).some(point => !asked.includes(point))
+  return others.sort(
+    (one, other) => Number(newlyOpen(one)) - Number(newlyOpen(other)) || other.score - one.score,
+  )[0]?.name
 }
 
 /** One or two sentences; names what the choice depends on and what is taken otherwise. */

@@ -1,21 +1,25 @@
 import { assumed, given, type Known, type Statement } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
-import type { RolloutStep, Scope, Strategy, StrategyOption } from '../plan.ts'
+import type { StrategySpec } from '../kinds/profile.ts'
+import type { ErrorLadder, RolloutStep, Scope, Strategy, Warning } from '../plan.ts'
+import { loadBound } from '../risks/severities.ts'
 import { publishedByTag } from '../scope/product/publishing.ts'
-import { budgetUsed, burnRate, objectiveMissed } from './budget.ts'
+import { burnRate, objectiveMissed, withExposure, worstCase } from './budget.ts'
 import { chosenOption, withReasons } from './choice.ts'
 import { type Constraints, constraintRows, constraintsOf, known, measuresTraffic } from './constraints.ts'
 import { databaseSteps, maintenanceOf } from './database.ts'
+import { deploymentOf } from './deployment.ts'
 import { flagRows } from './flags.ts'
 import { keepOldHours } from './keep-old.ts'
 import { errorLadder } from './ladder.ts'
-import { manifestsFor } from './manifests.ts'
 import { allOptions, specOf } from './options.ts'
-import { ownOf, ownSteps } from './own.ts'
+import { ownOf, ownShares, ownSteps } from './own.ts'
 import { promotionCriteria } from './promotion.ts'
 import { fallbackOf, rationaleOf, unchosen } from './rationale.ts'
 import { registryWords, worded } from './registries.ts'
-import { blindSteps, rolloutSteps } from './steps.ts'
+import { weightsOf } from './score.ts'
+import { blindSteps, blindWarnings } from './sight.ts'
+import { isObserved, rolloutSteps, stepsOn } from './steps.ts'
 import { watchedBy } from './watch.ts'
 import { wayBackMinutes } from './way-back-minutes.ts'
 
@@ -27,83 +31,98 @@ import { wayBackMinutes } from './way-back-minutes.ts'
 export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
   const { inputs, profile, traits, release, warnings } = derivation
   const constraints = constraintsOf(derivation, scope)
-  const options = allOptions(derivation, constraints)
+  const weights = weightsOf(derivation, scope, constraints)
+  const options = allOptions(derivation, constraints, weights)
   const choice = chosenOption(options, derivation)
-  const spec = specOf(profile, choice.option.strategy)
+  const chosen = choice.option.strategy
+  const platform = inputs.strategy?.platform
+  const spec = specOf(profile, chosen)
+  const specSteps = spec ? stepsOn(platform, spec) : []
   const own = ownOf(inputs.strategy?.strategies, choice.option)
   const words = registryWords(release)
   const role = profile.strategies[0]?.steps[0]?.role ?? 'devops'
   const slo_percent = serviceLevel(derivation)
+  const slo = known(slo_percent)
   const ladder = measuresTraffic(profile)
     ? errorLadder({
         detect_points: constraints.detect_points.value,
-        slo_percent: known(slo_percent),
+        slo_percent: slo,
         baseline_error_percent: known(constraints.baseline_error_percent),
+        shares: own ? ownShares(own) : specSteps.filter(isObserved).map(step => step.percent!),
       })
     : undefined
-  const fewest = ladder?.tiers.monitor.minimum_requests
   const planned = own
-    ? ownSteps(own, spec, role)
-    : spec
-      ? rolloutSteps(spec, profile, constraints, words, fewest)
-      : []
-  const steps = withPublishingTag(planned, scope)
-  const burn_rate = burnRate(constraints, known(slo_percent))
+    ? ownSteps(own, spec, role, constraints, ladder)
+    : rolloutSteps(specSteps, profile, constraints, words, ladder)
+  const rollback_minutes = wayBackMinutes(derivation, chosen, own)
+  const wayBack = rollback_minutes.value
+  const exposure = { points: ladder?.abort_from, slo, wayBack }
+  const deployment = deploymentOf(derivation, chosen)
+  const named = deployment?.keep_old_hours.value === 0 ? withoutOld(planned) : planned
+  const steps = withExposure(withPublishingTag(named, scope), constraints, exposure)
+  const blind = blindSteps(steps, constraints, ladder)
+  const burn_rate = burnRate(constraints, slo)
   const fallback = fallbackOf(options, choice)
+  const load_bound = ladder && loadBound(derivation, scope)
   warnings.push(
-    ...blindSteps(steps, constraints),
-    ...objectiveMissed(burn_rate, constraints, known(slo_percent)),
+    ...blindWarnings(blind, ladder?.abort_from ?? constraints.detect_points.value),
+    ...objectiveMissed(burn_rate, constraints, slo),
     ...unchosen(inputs.strategy?.strategies, choice),
+    ...stricterObjective(ladder, constraints),
   )
-  if (ladder && ladder.abort_from < constraints.detect_points.value) {
-    warnings.push({
-      code: 'detect_points_above_slo',
-      message: `The SLO allows ${ladder.abort_from} points, the observation looks for ${constraints.detect_points.value}: smaller harm passes the steps.`,
-      fix: `Call select_strategy with detect_points ${ladder.abort_from} or less; the steps then last longer.`,
-    })
-  }
-  const rollback_minutes = wayBackMinutes(derivation, choice.option.strategy, own)
   return {
-    recommended: choice.option.strategy,
+    recommended: chosen,
     name: choice.option.name,
-    description: spec ? worded(spec.description, words).join(' ') : `Own strategy in ${steps.length} steps.`,
+    description: spec
+      ? worded(spec.description, words).join(' ')
+      : own
+        ? `Own strategy in ${steps.length} steps.`
+        : '',
     rationale: rationaleOf(choice, fallback),
     chosen_by: choice.by,
     options: withReasons(options, choice.option),
+    weights,
     complements: options.filter(option => option.complement && option.feasible).map(option => option.name),
     advantages: spec?.advantages ?? [],
     considerations: [
       ...(spec?.considerations ?? []),
       ...stickySessions(constraints),
-      ...costOf(derivation, choice.option),
+      ...costOf(derivation, spec),
+      ...(deployment?.considerations ?? []),
     ],
     constraints: constraintRows(constraints, profile, slo_percent),
     steps,
     total_minutes: steps.reduce((sum, step) => sum + step.minutes, 0),
     rollback_minutes,
-    ...budgetUsed(steps, constraints, known(slo_percent), rollback_minutes.value),
+    ...worstCase(steps, inputs.strategy?.users_per_hour, wayBack),
+    ...(blind.length > 0 ? { blind } : {}),
     ...(burn_rate === undefined ? {} : { burn_rate }),
     slo_percent,
     budget_left_percent: inputs.strategy?.budget_left_percent,
-    baseline: baselineRows(derivation, constraints),
-    promotion: promotionCriteria(profile, ladder),
+    baseline: baselineRows(derivation),
+    promotion: promotionCriteria(profile, ladder, load_bound),
     flags: flagRows(derivation, steps),
     database: databaseSteps(scope, traits),
     database_change: scope.database_change,
-    ...maintenanceOf(derivation, constraints, choice.option.strategy),
+    ...maintenanceOf(derivation, constraints, chosen),
     ...watchedBy(derivation),
     monitoring: { ...profile.monitoring, basis: { kind: 'assumed', from: `${profile.kind} profile` } },
-    manifests: manifestsFor({
-      release,
-      platform: inputs.strategy?.platform,
-      strategy: choice.option.strategy,
-      steps,
-      keepOldHours: keepOldHours(derivation).value,
-      successFrom: ladder ? Number((100 - ladder.baseline - ladder.abort_from).toFixed(2)) : 99,
-    }),
+    ...(deployment ? { deployment } : {}),
     ...(fallback ? { fallback } : {}),
     ...(ladder ? { ladder } : {}),
   }
+}
+
+/** The steps look for what the objective allows where that is less than the harm named. */
+function stricterObjective(ladder: ErrorLadder | undefined, { detect_points }: Constraints): Warning[] {
+  if (!ladder || ladder.abort_from >= detect_points.value) return []
+  return [
+    {
+      code: 'detect_points_above_slo',
+      message: `The SLO allows ${ladder.abort_from} points, less than the ${detect_points.value} looked for: the steps look for ${ladder.abort_from} and last accordingly.`,
+      fix: `Give detect_points ${ladder.abort_from} or less, or correct slo_percent, through select_strategy.`,
+    },
+  ]
 }
 
 function serviceLevel({ inputs, profile, questions }: Derivation): Statement<number> {
@@ -119,33 +138,34 @@ const stickySessions = ({ sessions }: Constraints): string[] =>
     ? ['sticky sessions: drain or move them before each share, and again on the way back']
     : []
 
-function costOf(derivation: Derivation, option: StrategyOption): string[] {
+function costOf(derivation: Derivation, spec: StrategySpec | undefined): string[] {
   const hourly = derivation.inputs.strategy?.hourly_cost
-  if (hourly === undefined || !['blue_green', 'canary'].includes(option.strategy)) return []
-  const { value } = keepOldHours(derivation)
+  const keepsOld = spec?.needs.spare_environment || spec?.needs.traffic_splitting
+  if (hourly === undefined || !keepsOld) return []
+  const { value } = keepOldHours(derivation, spec?.id)
   return [
     `keeping the old version for ${value} h costs ${Number((hourly * value).toFixed(2))} at ${hourly} per hour`,
   ]
 }
 
-function baselineRows({ profile, inputs }: Derivation, constraints: Constraints): Strategy['baseline'] {
+function baselineRows({ profile, inputs }: Derivation): Strategy['baseline'] {
   const p99: Known<number> | undefined =
     inputs.strategy?.baseline_p99_ms === undefined
       ? undefined
       : given(inputs.strategy.baseline_p99_ms, 'select_strategy')
-  const error = constraints.baseline_error_percent
   const rows: Strategy['baseline'] = profile.baseline.map(name => ({
     name,
     statement: assumed('measured before the release', `${profile.kind} profile`),
   }))
   return [
-    ...(error && 'basis' in error
-      ? [{ name: 'error rate known now', statement: { ...error, value: `${error.value} %` } }]
-      : []),
     ...(p99 ? [{ name: 'P99 latency known now', statement: { ...p99, value: `${p99.value} ms` } }] : []),
     ...rows,
   ]
 }
+
+/** Steps whose names do not promise an old version that the platform stops. */
+const withoutOld = (steps: RolloutStep[]): RolloutStep[] =>
+  steps.map(step => ({ ...step, name: step.name.replace('; the old version keeps running', '') }))
 
 /** Where a workflow publishes on the pushed tag, the tag cannot be taken back: the step says so and by which file. */
 function withPublishingTag(steps: RolloutStep[], scope: Scope): RolloutStep[] {

@@ -9,6 +9,7 @@ import { type OwnStrategy, strategyId } from './own.ts'
  */
 export function wayBackOf(derivation: Derivation, strategy: string): WayBackSpec | undefined {
   const { ways_back } = derivation.profile
+  if (strategy === 'none') return undefined
   const bound = ways_back.filter(spec => spec.strategies)
   return (
     bound.find(spec => spec.strategies?.includes(strategy)) ??

@@ -206,10 +206,10 @@ describe('triggers and promises', () => {
       ['immediate', '43.6 % or more of the new version (baseline 0.4 % + 43.2 points)', 2],
       ['fast', '9.04 % or more of the new version (baseline 0.4 % + 8.64 points)', 10],
       ['planned', '1.84 % or more of the new version (baseline 0.4 % + 1.44 points)', 60],
-      ['monitor', '1.06 % or more of the new version (baseline 0.4 % + 0.66 points)', 120],
+      ['monitor', '0.995 % or more of the new version (baseline 0.4 % + 0.595 points)', 120],
     ])
     expect(rates.at(-1)!.authority).toContain('release manager')
-    expect(rates.at(-1)!.basis.from).toContain('promote below 0.66 of it')
+    expect(rates.at(-1)!.basis.from).toContain('promote: two proportions')
     expect(rates[0]!.basis.from).toContain('2 % of the 30-day error budget')
     for (const rate of rates) expect(rate.minimum_requests).toBeGreaterThan(10)
   })

@@ -8,7 +8,7 @@ describe('error ladder', () => {
     expect(tiers.planned).toMatchObject({ points: 1.44, for_minutes: 60 })
     expect(tiers.fast).toMatchObject({ points: 8.64, for_minutes: 10 })
     expect(tiers.immediate).toMatchObject({ points: 43.2, for_minutes: 2 })
-    expect([promote_below, abort_from]).toEqual([0.66, 1])
+    expect([promote_below, abort_from]).toEqual([0.662, 1])
   })
 
   test('without an SLO the usual thresholds are taken and said to be assumed', () => {

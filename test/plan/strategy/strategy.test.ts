@@ -24,12 +24,12 @@ describe('options and choice', () => {
   test('a service that can split traffic gets the canary; the others carry their reason', () => {
     const { recommended, options, chosen_by } = service(splitting)
     expect(recommended).toBe('canary')
-    expect(chosen_by.kind).toBe('assumed')
+    expect(chosen_by).toEqual({ kind: 'derived', from: 'best score of those possible' })
     const against = Object.fromEntries(options.map(option => [option.strategy, option]))
     expect(against.blue_green).toMatchObject({ feasible: false, against: ['no second full environment'] })
     expect(against.recreate).toMatchObject({ feasible: false })
     expect(against.rolling?.feasible).toBe(true)
-    expect(against.rolling?.against[0]).toContain('shows a defect to more users')
+    expect(against.rolling?.against[0]).toContain('more users meet a defect')
   })
 
   test('S1: unsafe mixed versions rule out rolling and canary alike', () => {
@@ -100,7 +100,9 @@ describe('options and choice', () => {
     ])
     for (const choose of ['feature_flags', 'shadow', 'big bang']) {
       expect(() => service({ choose })).toThrowError(PlanError)
-      expect(() => service({ choose })).toThrowError(/blue_green, canary, rolling, recreate/)
+      expect(() => service({ choose })).toThrowError(
+        /blue_green, canary, blue_green_canary, rolling, rolling_flags, recreate/,
+      )
     }
   })
 
@@ -120,8 +122,8 @@ describe('steps', () => {
     })
     expect(steps.map(step => step.percent)).toEqual([0, 5, 25, 50, 100])
     const first = steps[1]!
-    expect(first.requests_needed).toBe(758)
-    expect(first.minutes).toBe(Math.ceil(758 / (0.05 * 378)))
+    expect(first.requests_needed).toBe(921)
+    expect(first.minutes).toBe(Math.ceil(921 / (0.05 * 378)))
     expect(first.minutes_basis.kind).toBe('derived')
     expect(first.smallest_harm_points).toBeLessThanOrEqual(1)
     expect(total_minutes).toBe(steps.reduce((sum, step) => sum + step.minutes, 0))
@@ -162,18 +164,27 @@ describe('steps', () => {
 
   test('an unknown request rate leaves a stated shortest observation', () => {
     const { steps } = service({ ...splitting, baseline_error_percent: 1 })
-    expect(steps[1]).toMatchObject({ minutes: 15, requests_needed: 850, minutes_basis: { kind: 'assumed' } })
+    expect(steps[1]).toMatchObject({ minutes: 15, requests_needed: 1533, minutes_basis: { kind: 'assumed' } })
     expect(steps[1]!.smallest_harm_points).toBeUndefined()
   })
 
-  test('the error budget used is points x weight x (observation + way back) over 30 days', () => {
-    const { budget_used_percent } = service({
+  test('what a harm costs grows with every step it passes: points x share x minutes, and the way back', () => {
+    const { steps, budget_used_percent, exposed_users } = service({
       ...splitting,
       requests_per_minute: 6000,
       baseline_error_percent: 0.5,
       slo_percent: 99.9,
+      users_per_hour: 1000,
     })
-    expect(budget_used_percent).toBeCloseTo((100 * 1 * 0.5 * (15 + 2)) / (0.1 * 43_200), 2)
+    const shareMinutes = [0.05 * 17, 0.05 * 15 + 0.25 * 17, 0.05 * 15 + 0.25 * 15 + 0.5 * 17]
+    expect(steps.flatMap(step => step.budget_percent ?? [])).toEqual(
+      shareMinutes.map(minutes => Number(((100 * minutes) / (0.1 * 43_200)).toPrecision(2))),
+    )
+    expect(steps.flatMap(step => step.exposed_requests ?? [])).toEqual(
+      shareMinutes.map(minutes => Math.round(minutes * 6000)),
+    )
+    expect(budget_used_percent).toBe(0.3)
+    expect(exposed_users).toBe(500)
   })
 
   test('an objective missed before the release is a warning with the burn rate', () => {
@@ -189,7 +200,7 @@ describe('steps', () => {
   test('each limit of promotion states where it comes from', () => {
     const { promotion } = service({ ...splitting, slo_percent: 99.9 })
     expect(promotion[0]!.basis.from).toBe(
-      'abort: the smallest harm looked for; promote below 0.66 of it (one-sided test at 5 %, 80 % power)',
+      'abort: the smallest harm looked for; promote: two proportions, one-sided, 5 % false aborts over 3 looks (Bonferroni), 80 % power',
     )
     const strict = service({ ...splitting, slo_percent: 99.99 })
     expect(strict.promotion[0]!.basis.from).toContain('abort: where the tier planned starts;')

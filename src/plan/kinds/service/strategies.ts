@@ -11,7 +11,7 @@ const blueGreen: StrategySpec = {
   id: 'blue_green',
   name: 'Blue-green',
   description: 'The new version starts in a second full environment; all traffic moves to it at once.',
-  needs: { spare_environment: true, compatible_schema: true },
+  needs: { spare_environment: true, compatible_schema: true, sessions_may_end: true },
   scores: { zero_downtime: 5, risk_mitigation: 3, complexity: 3, cost: 5 },
   advantages: ['one switch forward, one switch back', 'the new side is tested whole before it gets traffic'],
   considerations: ['everybody meets a defect at once', 'both sides share the database'],
@@ -63,13 +63,8 @@ const canary: StrategySpec = {
     'The new version runs beside the old one and gets a growing share of traffic, judged at every step.',
   needs: { traffic_splitting: true, mixed_versions: true, compatible_schema: true },
   scores: { zero_downtime: 5, risk_mitigation: 5, complexity: 4, cost: 2 },
-  advantages: [
-    'a defect meets few users first',
-    'each step is judged by numbers',
-    'back by one change of weight',
-  ],
+  advantages: ['back by one change of weight'],
   considerations: [
-    'both versions serve at the same time',
     'metrics have to tell the versions apart',
     'compare with a freshly started old instance: the fleet has warm caches',
   ],
@@ -98,7 +93,7 @@ const rolling: StrategySpec = {
   id: 'rolling',
   name: 'Rolling update',
   description: 'Instances are replaced batch by batch; the first batch is watched before the rest follows.',
-  needs: { mixed_versions: true, compatible_schema: true },
+  needs: { mixed_versions: true, compatible_schema: true, several_instances: true },
   scores: { zero_downtime: 4, risk_mitigation: 2, complexity: 2, cost: 1 },
   advantages: ['no second environment', 'every platform can do it'],
   considerations: [
@@ -167,7 +162,7 @@ const shadow: StrategySpec = {
   name: 'Shadow traffic',
   description:
     'Copies of real requests go to the new version first; its answers are compared and thrown away.',
-  needs: { spare_environment: true },
+  needs: { spare_environment: true, stateless: true },
   scores: { zero_downtime: 5, risk_mitigation: 3, complexity: 5, cost: 4 },
   complement: true,
   advantages: ['load and answers seen before any user'],
@@ -175,7 +170,47 @@ const shadow: StrategySpec = {
   steps: [],
 }
 
-export const strategies: StrategySpec[] = [blueGreen, canary, rolling, recreate, flags, shadow]
+const blueGreenCanary: StrategySpec = {
+  id: 'blue_green_canary',
+  name: 'Blue-green by shares',
+  description:
+    'The new version is tested whole in a second environment, then gets a growing share of traffic, judged at every step.',
+  needs: { spare_environment: true, traffic_splitting: true, mixed_versions: true, compatible_schema: true },
+  scores: { zero_downtime: 5, risk_mitigation: 5, complexity: 5, cost: 5 },
+  advantages: ['tested whole before it gets traffic', 'a defect meets few users first', 'one switch back'],
+  considerations: ['both environments serve at once and share the database', 'the dearest of all'],
+  steps: [
+    ...blueGreen.steps.slice(0, 2),
+    ...[5, 25, 50].map(canaryStep),
+    { id: 'full', name: 'All traffic to green', percent: 100, minutes: 5, role: 'devops', checks: alive },
+  ],
+}
+
+const rollingFlags: StrategySpec = {
+  id: 'rolling_flags',
+  name: 'Rolling update, then flags',
+  description:
+    'The code goes out batch by batch with its features off; they are switched on afterwards, share by share.',
+  needs: { mixed_versions: true, compatible_schema: true, several_instances: true, feature_flags: true },
+  scores: { zero_downtime: 4, risk_mitigation: 4, complexity: 3, cost: 1 },
+  advantages: ['no second environment and no weights', 'a feature goes off without a deployment'],
+  considerations: [
+    'flags cover features only: runtime, schema and libraries meet everybody with the batches',
+    'both positions of each flag have to be tested',
+  ],
+  steps: rolling.steps,
+}
+
+export const strategies: StrategySpec[] = [
+  blueGreen,
+  canary,
+  blueGreenCanary,
+  rolling,
+  rollingFlags,
+  recreate,
+  flags,
+  shadow,
+]
 
 export const default_strategy: KindProfile['default_strategy'] = {
   id: 'canary',

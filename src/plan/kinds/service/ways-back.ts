@@ -36,7 +36,7 @@ export const ways_back: WayBackSpec[] = [
   {
     id: 'switch_back',
     name: 'Send all traffic to the old version',
-    strategies: ['canary', 'blue_green'],
+    strategies: ['canary', 'blue_green', 'blue_green_canary'],
     applies_while: 'the old version still runs beside the new one',
     from: 'rollout_start',
     until: 'keep_old',
@@ -54,7 +54,7 @@ export const ways_back: WayBackSpec[] = [
   {
     id: 'roll_back_instances',
     name: 'Roll the old version through',
-    strategies: ['rolling'],
+    strategies: ['rolling', 'rolling_flags'],
     applies_while: 'the old artefact can be deployed',
     from: 'rollout_start',
     until: 'close',
@@ -100,7 +100,7 @@ export const ways_back: WayBackSpec[] = [
   {
     id: 'deploy_old',
     name: 'Deploy the old version again',
-    strategies: ['canary', 'blue_green'],
+    strategies: ['canary', 'blue_green', 'blue_green_canary'],
     applies_while: 'the old version was removed, its artefact is kept',
     from: 'keep_old',
     until: 'close',

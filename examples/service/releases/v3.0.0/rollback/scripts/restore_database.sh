@@ -9,7 +9,7 @@ export LC_ALL=C
 
 export VERSION='3.0.0'
 export PREVIOUS_VERSION='2.4.0'
-readonly error_limit='1.06'
+readonly error_limit='0.995'
 readonly backup=''
 readonly restore=''
 readonly switch_traffic='./ops/traffic.sh previous 100'
