@@ -39,7 +39,17 @@ function metadataText(plan: Plan): string {
     ...(plan.planned.includes('strategy') ? { strategy: strategy.name } : {}),
     milestones: Object.fromEntries(schedule.milestones.map(({ id, date }) => [id, date])),
   }
-  return `${JSON.stringify(metadata, null, 2)}\n`
+  const { occupied } = plan.resources
+  const text = JSON.stringify(metadata, null, 2)
+  return occupied ? `${text.slice(0, -2)},\n  "occupied": ${occupiedText(occupied)}\n}\n` : `${text}\n`
+}
+
+/** One line for each person, so that a change of one is a change of one line. */
+function occupiedText({ people, ...places }: NonNullable<Plan['resources']['occupied']>): string {
+  const fields = Object.entries(places).map(([name, value]) => `    "${name}": ${JSON.stringify(value)}`)
+  const rows = people.map(person => `      ${JSON.stringify(person)}`)
+  const list = rows.length > 0 ? `[\n${rows.join(',\n')}\n    ]` : '[]'
+  return `{\n${[...fields, `    "people": ${list}`].join(',\n')}\n  }`
 }
 
 function logText({ release, version, planned }: Plan): string {

@@ -3,12 +3,9 @@ import type { PlanInputs } from './inputs.ts'
 import type { KindProfile, Traits } from './kinds/profile.ts'
 import type { Release, Warning } from './plan.ts'
 import type { Questions } from './questions.ts'
+import type { OtherRelease } from './resources/other-plans/occupied.ts'
 
-/** A release planned in the same workspace. */
-export interface OtherRelease {
-  version: string
-  date: string
-}
+export type { OtherRelease }
 
 /** What every room of the plan derives from: inputs, today, and what was derived before it. */
 export interface Derivation {

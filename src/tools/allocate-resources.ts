@@ -15,7 +15,8 @@ export const allocateResources = tool({
   output: ['assignments', 'gaps', 'overloads', 'on_call', 'fairness', 'budget'],
   readOnly: false,
   async run(args, context, raw) {
-    const { checkAbsences } = await import('../plan/resources/people.ts')
+    const { checkAbsences, checkNames } = await import('../plan/resources/people.ts')
+    checkNames(args.people)
     checkAbsences(args.people)
     const outcome = await updateSection(context, 'resources', args, raw)
     const { resources } = outcome.plan

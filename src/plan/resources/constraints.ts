@@ -3,9 +3,10 @@ import { addDays, longDate } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
 import { roleInSentence } from '../kinds/roles.ts'
 import type { Resources, RoleCard, Schedule } from '../plan.ts'
-import { dayClock, daysOfSteps } from '../schedule/release-day/day-clock.ts'
+import { dayClock } from '../schedule/release-day/day-clock.ts'
 import { windowText } from '../schedule/release-day/day-window.ts'
 import { namedReasons, workCalendar } from '../schedule/stages/stage-calendars.ts'
+import { actingDays } from './assignment/candidates.ts'
 import { byCaller } from './assignments.ts'
 import { type Person, reasonAway } from './people.ts'
 
@@ -148,12 +149,6 @@ function places({ profile, traits }: Derivation, schedule: Schedule): Constraint
   ]
 }
 
-/** The days on which the steps run: two where they go over midnight. */
-function actingDays(schedule: Schedule, releaseDate: string): string[] {
-  const days = daysOfSteps(schedule)
-  return days.length > 0 ? days : [releaseDate]
-}
-
 /** Roles nobody has, teams that are too small, and people who are away on the day, to be closed by the gate named. */
 export function gapsOf(
   derivation: Derivation,
@@ -172,7 +167,7 @@ export function gapsOf(
     const away = people.filter(
       person =>
         names.includes(person.name) &&
-        actingDays(schedule, day).some(on => reasonAway(person, on) !== undefined),
+        actingDays(derivation, schedule).some(on => reasonAway(person, on) !== undefined),
     )
     const present = card.hours.release_per_day > 0 && away.length === names.length
     return [
