@@ -69,7 +69,11 @@ function approvalsText({ review, version }: Plan): string {
   return [
     `Approvals for ${version}`,
     '',
-    ...review.approvals.map(({ who, because }) => `[ ] ${who}: ${because}`),
+    ...review.approvals.flatMap(({ who, because, decides }) => [
+      `[ ] ${who}: ${because}`,
+      // On a line of its own, so that a change of people leaves a ticked box as it is.
+      ...(decides === undefined ? [] : [`    decides: ${decides}`]),
+    ]),
     '',
   ].join('\n')
 }

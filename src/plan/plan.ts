@@ -617,7 +617,8 @@ export interface Shift {
 
 export interface Resources {
   roles: RoleCard[]
-  gaps: { role: string; why: string; close_by: string }[]
+  /** `closes`: what would close it. */
+  gaps: { role: string; why: string; close_by: string; closes?: string }[]
   overloads: { name: string; week: string; hours: number; capacity: number; fix: string }[]
   load: { name: string; week: string; hours: number; capacity: number }[]
   /** Where the people of the plan are reached; those without a role or shift included. */
@@ -638,6 +639,8 @@ export interface Resources {
     unknown: number
   }
   constraints: { what: string; effect: string; mitigation: string; basis: Basis }[]
+  /** Who gives each approval and who decides while that person is away; `away`: on the day of the go/no-go. */
+  approvals?: { who: string; by?: string; deputy?: string; away?: true }[]
   /** What the other plans of the workspace should know of this one, and what of it one of them wants too. */
   occupied?: Occupied
   clashes?: Clash[]
@@ -817,6 +820,7 @@ export interface Review {
   ready: boolean
   go_no_go: Criterion[]
   decision_points: { name: string; value: string }[]
-  approvals: { who: string; required: boolean; because: string }[]
+  /** `decides`: who does, and who stands in, where that is known. */
+  approvals: { who: string; required: boolean; because: string; decides?: string }[]
   next_steps: string[]
 }

@@ -25,6 +25,8 @@ export const allocateResources = tool({
         role: role.name,
         name: role.assigned.map(known).filter(Boolean).join(', ') || null,
         backup: known(role.backup),
+        ...(role.why ? { why: role.why } : {}),
+        ...(role.there ? { there: role.there.clock } : {}),
         ...(role.suggestion ? { suggestion: role.suggestion } : {}),
       })),
       gaps: resources.gaps,

@@ -15,6 +15,7 @@ const catalogue = {
     hours: { planning_per_week: 20, testing_per_week: 15, release_per_day: 8 },
     team_size: 1,
     present: 'from the final check to the announcement',
+    stays: 'day',
   },
   technical_lead: {
     name: 'Technical lead',
@@ -26,6 +27,7 @@ const catalogue = {
     hours: { planning_per_week: 20, testing_per_week: 10, release_per_day: 8 },
     team_size: 1,
     present: 'during the whole rollout',
+    stays: 'rollout',
     on_call: true,
     suggest_author: true,
   },
@@ -44,6 +46,7 @@ const catalogue = {
     },
     team_size: 1,
     present: 'from the final check to the end of validation',
+    stays: 'day',
     on_call: true,
   },
   dba: {
@@ -56,6 +59,7 @@ const catalogue = {
     hours: { planning_per_week: 5, testing_per_week: 5, release_per_day: 4 },
     team_size: 1,
     present: 'backup, migration and the hour after it',
+    stays: 60,
     when: 'database_change',
     on_call: true,
   },

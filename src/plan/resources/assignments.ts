@@ -5,9 +5,9 @@ import { roleInSentence } from '../kinds/roles.ts'
 import { applies, conditionOf } from '../kinds/traits.ts'
 import type { RoleCard, Schedule } from '../plan.ts'
 import { roleIdOf } from '../schedule/role-id.ts'
-import { isBot } from '../scope/commits/bots.ts'
 import { type Assignment, assignmentRule, type RoleChoice } from './assignment/assignment.ts'
 import { presenceOf } from './presence.ts'
+import { suggestionFor } from './suggestion.ts'
 
 export const byCaller = 'allocate_resources'
 
@@ -72,9 +72,9 @@ export function roleCards(
   return drafts.map(({ role, choice, conditional }) => {
     const assigned = assignedTo(derivation, role, choice, conditional)
     const missing = assigned.some(statement => !isKnown(statement))
-    const suggestion = missing && role.suggest_author ? suggestionOf(derivation) : undefined
+    const suggestion = missing && role.suggest_author ? suggestionFor(derivation) : undefined
     const asked = open.some(draft => draft.role === role) ? backupAsked(derivation, role, others) : noBackup
-    const there = presenceOf(role, schedule)
+    const there = presenceOf(derivation, role, schedule)
     return {
       ...role,
       assigned,
@@ -142,11 +142,4 @@ function backupAsked(
 function carriesOut(role: RoleSpec, schedule: Schedule): boolean {
   const acts = schedule.release_day.some(step => step.role === role.id)
   return role.id === 'release_manager' || (acts && role.on_call === true)
-}
-
-/** Suggested, never assigned: nobody was asked. */
-function suggestionOf({ inputs }: Derivation): string | undefined {
-  const people = inputs.observed?.range?.authors.filter(({ name }) => !isBot(name)) ?? []
-  const first = people.toSorted((a, b) => b.commits - a.commits)[0]
-  return first && `${first.name}: most commits in this range (${first.commits}); not asked`
 }

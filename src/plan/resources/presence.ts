@@ -1,27 +1,34 @@
-import { addMinutes } from '../calendar/zones.ts'
+import { addMinutes, localTime } from '../calendar/zones.ts'
+import type { Derivation } from '../derivation.ts'
 import type { RoleSpec } from '../kinds/profile.ts'
-import type { Presence, Schedule } from '../plan.ts'
+import type { Presence, RunbookStep, Schedule } from '../plan.ts'
 
-/** From the first to the end of the last step that a role carries out on the release day; undefined where it has none. */
-export function presenceOf(role: RoleSpec, { release_day }: Schedule): Presence | undefined {
-  const steps = release_day.filter(step => step.role === role.id)
-  const [first, last] = [steps[0], steps.at(-1)]
-  if (!first || !last) return undefined
-  const end = endOf(last.at_local, last.minutes)
-  const [opens, closes] = [
-    first.date === last.date ? '' : `${first.date} `,
-    first.date === last.date ? '' : `${last.date} `,
-  ]
-  return {
-    from: first.at_utc,
-    to: addMinutes(last.at_utc, last.minutes),
-    clock: `${opens}${first.at_local}-${closes}${end}`,
-    steps: steps.map(({ step }) => step),
-  }
+/** The steps of the release day at which a role has to be there: its own, and those it stays for. */
+export function stepsWith(
+  { id, stays }: Pick<RoleSpec, 'id' | 'stays'>,
+  { release_day }: Schedule,
+): RunbookStep[] {
+  if (stays === 'day') return release_day
+  return release_day.filter(step => step.role === id || (stays === 'rollout' && step.part === 'rollout'))
 }
 
-function endOf(clock: string, minutes: number): string {
-  const total = Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5)) + Math.round(minutes)
-  const pad = (number: number) => String(number).padStart(2, '0')
-  return `${pad(Math.floor(total / 60) % 24)}:${pad(total % 60)}`
+/** From the first to the end of the last of these steps; undefined where it has none. */
+export function presenceOf(
+  { release }: Pick<Derivation, 'release'>,
+  role: RoleSpec,
+  schedule: Schedule,
+): Presence | undefined {
+  const steps = stepsWith(role, schedule)
+  const [first, last] = [steps[0], steps.at(-1)]
+  if (!first || !last) return undefined
+  const behind = typeof role.stays === 'number' ? role.stays : 0
+  const to = addMinutes(last.at_utc, last.minutes + behind)
+  const [begin, end] = [first.at_utc, to].map(instant => localTime(instant, release.timezone.value))
+  const day = ({ date }: { date: string }) => (begin!.date === end!.date ? '' : `${date} `)
+  return {
+    from: first.at_utc,
+    to,
+    clock: `${day(begin!)}${begin!.time}-${day(end!)}${end!.time}`,
+    steps: steps.map(({ step }) => step),
+  }
 }

@@ -1,5 +1,6 @@
 import type { Derivation } from '../derivation.ts'
 import type { Resources, Schedule, Strategy } from '../plan.ts'
+import { approvalsOf } from './approvals.ts'
 import { assigned, assignmentRule } from './assignment/assignment.ts'
 import { roleCards, rolesOf } from './assignments.ts'
 import { budgetOf } from './budget.ts'
@@ -51,6 +52,7 @@ export function deriveResources(
     external: externalOf(derivation),
     budget: budgetOf(derivation, strategy),
     constraints: [...constraintsOf(derivation, people, cards, schedule), ...clashRows(clashes)],
+    approvals: approvalsOf(derivation, people, cards, schedule),
     occupied,
     ...(clashes.length > 0 && { clashes }),
     channels: channelsOf(derivation),

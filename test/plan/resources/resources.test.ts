@@ -356,7 +356,9 @@ describe('money, help and limits', () => {
   test('gaps are to be closed by the gate that they block', () => {
     const { resources, schedule } = resourcesOf({ resources: { people: team } })
     const freeze = schedule.milestones.find(({ gate }) => gate === 'freeze')!.date
-    expect(resources.gaps).toContainEqual({ role: 'QA lead', why: 'nobody assigned', close_by: freeze })
+    expect(resources.gaps).toContainEqual(
+      expect.objectContaining({ role: 'QA lead', why: 'nobody assigned', close_by: freeze }),
+    )
   })
 })
 

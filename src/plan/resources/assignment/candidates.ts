@@ -5,6 +5,7 @@ import type { RoleSpec } from '../../kinds/profile.ts'
 import type { RunbookStep, Schedule } from '../../plan.ts'
 import { daysOfSteps } from '../../schedule/release-day/day-clock.ts'
 import { type Person, reasonAway, sameName } from '../people.ts'
+import { stepsWith } from '../presence.ts'
 import type { Candidate } from './seats.ts'
 
 /** Clock times between which somebody can be expected to work; a stated default. */
@@ -20,7 +21,7 @@ export function candidatesFor(
   people: readonly Person[],
   schedule: Schedule,
 ): Candidate[] {
-  const steps = schedule.release_day.filter(step => step.role === role.id)
+  const steps = stepsWith(role, schedule)
   const skills = skillsFor(role, schedule)
   const days = actingDays(derivation, schedule)
   const manager = derivation.release.release_manager
