@@ -37,8 +37,8 @@ function teamView(plan: Plan): object {
     has_load: names.length > 0,
     weeks: weeks.map((week, n) => ({ week: shortWeek(week, weeks[n - 1]) })),
     load: names.map(name => ({ name, cells: weeks.map(week => ({ text: loadCell(plan, name, week) })) })),
-    overloads: resources.overloads.map(({ name, week, hours, capacity, fix }) => ({
-      text: `${name}, ${week}: ${hours} h of ${capacity} h; ${fix}`,
+    overloads: resources.overloads.map(({ name, week, fix }) => ({
+      text: `${name}, ${shortWeek(week, weeks[0])}: ${fix}`,
     })),
     on_call_line: md(`_${escaped(basisText(resources.on_call_basis))}_`),
     ...shiftsView(plan),

@@ -3,9 +3,17 @@ import type { PlanInputs } from './inputs.ts'
 import type { KindProfile, Traits } from './kinds/profile.ts'
 import type { Release, Warning } from './plan.ts'
 import type { Questions } from './questions.ts'
-import type { OtherRelease } from './resources/other-plans/occupied.ts'
+import type { Occupied } from './resources/other-plans/occupied.ts'
 
-export type { OtherRelease }
+/** A release planned in the same workspace, as its metadata says. */
+export interface OtherRelease {
+  version: string
+  date: string
+  /** Absent where it is not known. */
+  product?: string
+  /** Absent in plans that were last written before plans said so. */
+  occupied?: Occupied
+}
 
 /** What every room of the plan derives from: inputs, today, and what was derived before it. */
 export interface Derivation {

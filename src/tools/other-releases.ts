@@ -1,4 +1,5 @@
-import { type OtherRelease, otherRelease } from '../plan/resources/other-plans/occupied.ts'
+import type { OtherRelease } from '../plan/derivation.ts'
+import { otherRelease } from '../plan/resources/other-plans/occupied.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** More plans than this in one workspace are old ones. */

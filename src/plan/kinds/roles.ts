@@ -74,7 +74,7 @@ const catalogue = {
       planning_per_week: 10,
       testing_per_week: 40,
       release_per_day: 8,
-      note: 'per person of the test team',
+      note: 'each',
     },
     team_size: 3,
     present: 'validation',

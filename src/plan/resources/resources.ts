@@ -26,6 +26,7 @@ export function deriveResources(
   const assignment = assigned(derivation, roles, people, schedule, hours)
   const cards = roleCards(derivation, roles, assignment, schedule)
   const loads = weekLoads(hours, people, cards)
+  const load = loadOf(loads)
   const occupied = occupiedBy(derivation, hours, loads, cards, schedule)
   const clashes = clashesOf(derivation, occupied)
   const watch = onCall(derivation, roles, people, schedule)
@@ -38,7 +39,7 @@ export function deriveResources(
     roles: cards,
     gaps: gapsOf(derivation, people, cards, schedule),
     overloads: overloadsOf(hours, loads, people, cards),
-    load: loadOf(loads),
+    load,
     people: people.map(({ name, hoursPerWeek, zone, contacts }) => ({
       name,
       hours_per_week: hoursPerWeek,

@@ -173,8 +173,9 @@ function rolesStaffed(plan: Unreviewed): Criterion {
     [
       ...gaps.slice(0, 3).map(gap => `${gap.role}: ${gap.why}`),
       ...overloads
-        .slice(0, 2)
+        .slice(0, 1)
         .map(load => `${load.name} ${load.hours} of ${load.capacity} h in ${load.week}`),
+      ...(overloads.length > 1 ? [counted(overloads.length - 1, 'more overload', 'more overloads')] : []),
     ].join('; ') || 'no gap',
   )
 }

@@ -172,7 +172,7 @@ describe('load', () => {
         week: '2026-W49',
         hours: 40,
         capacity: 16,
-        fix: 'hand 24 h of QA lead to one more QA lead',
+        fix: 'hand 24 h of QA lead to one more person',
       },
     ])
     expect(resources.constraints[0]).toMatchObject({

@@ -12,7 +12,7 @@ import type { Candidate } from './seats.ts'
 export const awakeHours = { from: '07:00', to: '21:00' }
 
 /** What decides between two candidates before hours do, in this order, as the reason for the better one. */
-export const costReasons = ['named for it', 'has the skills', 'there that day', 'awake at its steps'] as const
+export const costReasons = ['named', 'has the skills', 'there that day', 'awake then'] as const
 
 /** Everybody who named the role, and whoever was named to manage the release. */
 export function candidatesFor(

@@ -1,11 +1,11 @@
 import { observed } from '../../basis.ts'
 import { addDays, isoWeek, longDate, type PlainDate } from '../../calendar/date.ts'
 import { localTime } from '../../calendar/zones.ts'
-import type { Derivation } from '../../derivation.ts'
+import type { Derivation, OtherRelease } from '../../derivation.ts'
 import type { Resources, Warning } from '../../plan.ts'
 import { cleanText } from '../../text.ts'
 import { sameName } from '../people.ts'
-import { type Occupied, type OccupiedPerson, type OtherRelease, sameProduct } from './occupied.ts'
+import { type Occupied, type OccupiedPerson, sameProduct } from './occupied.ts'
 
 /** Something that this plan and another one want at the same time; both find it, by the same rule, from what both say of themselves. */
 export interface Clash {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isKnown } from '../../basis.ts'
 import { addDays, type PlainDate } from '../../calendar/date.ts'
-import type { Derivation } from '../../derivation.ts'
+import type { Derivation, OtherRelease } from '../../derivation.ts'
 import { date } from '../../fields.ts'
 import type { RoleCard, Schedule } from '../../plan.ts'
 import { dayWindow } from '../../schedule/release-day/day-window.ts'
@@ -94,15 +94,6 @@ function runsOf(days: ReadonlyMap<PlainDate, number>): [PlainDate, PlainDate, nu
 
 /** Larger files are not ours. */
 const longest = 2_000_000
-
-export interface OtherRelease {
-  version: string
-  date: string
-  /** Absent where it is not known. */
-  product?: string
-  /** Absent in plans that were last written before plans said so. */
-  occupied?: Occupied
-}
 
 /** What a metadata.json says of a plan; undefined where it does not even hold a date. People may have edited or broken it. */
 export function otherRelease(version: string, text: string): OtherRelease | undefined {

@@ -46,6 +46,6 @@ function fixText(moves: readonly Move[], name: (role: string) => string, smalles
 function moveText({ part, hours, taker, later }: Move, name: (role: string) => string): string {
   const what = part.booking ? `"${part.booking.activity.name}"` : `${name(part.role)} work`
   if (later) return `do ${what} ${counted(later.days, 'working day')} later, from ${longDate(later.from)}`
-  const whom = taker ? `to ${taker.name}` : `to one more ${name(part.role)}`
+  const whom = taker ? `to ${taker.name}` : 'to one more person'
   return `hand ${rounded(hours)} h of ${part.booking ? what : name(part.role)} ${whom}`
 }
