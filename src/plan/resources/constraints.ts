@@ -163,7 +163,7 @@ export function gapsOf(
   const day = derivation.release.release_date.value
   const dateOf = (gate: 'freeze' | 'go_no_go') =>
     schedule.milestones.find(milestone => milestone.gate === gate)?.date ?? day
-  const somebody = `one more, there on ${longDate(day)}`
+  const somebody = `one more there on ${longDate(day)}`
   const gaps = cards.flatMap((card): Resources['gaps'] => {
     const names = card.assigned.filter(isKnown).map(known => known.value)
     const [freeze, decision] = [dateOf('freeze'), dateOf('go_no_go')]

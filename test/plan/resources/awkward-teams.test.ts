@@ -49,7 +49,7 @@ describe('awkward teams', () => {
     const { resources, who } = team([{ name: 'Solo', roles: allRoles }])
     for (const role of allRoles) expect(who(role)).toEqual(['Solo'])
     expect(resources.gaps.every(({ why }) => why === 'no backup')).toBe(true)
-    expect(resources.gaps[0]!.closes).toBe('one more, there on Tue 2026-12-01')
+    expect(resources.gaps[0]!.closes).toBe('one more there on Tue 2026-12-01')
     expect(resources.overloads.length).toBeGreaterThan(0)
     for (const { fix } of resources.overloads)
       expect(fix).toMatch(/^(for example )?hand .* to one more person/)
@@ -92,7 +92,7 @@ describe('awkward teams', () => {
     expect(who('devops')).toHaveLength(1)
     expect(backup('devops')).toBeUndefined()
     const gap = resources.gaps.find(({ role, why }) => role === 'DevOps engineer' && why.includes('away'))!
-    expect(gap.closes).toBe('one more, there on Tue 2026-12-01')
+    expect(gap.closes).toBe('one more there on Tue 2026-12-01')
   })
 
   test('who is there goes before who works more hours; the one away that day is no backup', () => {

@@ -32,7 +32,7 @@ export interface Assignment {
 
 /** How people become owners of a role, for the document. */
 export const assignmentRule =
-  'most roles filled, then who is named, has the skills, is there and awake, least hours over, own order, even hours'
+  'most roles filled, then who is named, has the skills, is there and awake, least overload, own order, even hours'
 
 /**
  * People for all roles at once. Costs of a role and person come first, so that each role is filled from its cheapest candidates; among
