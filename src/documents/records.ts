@@ -65,6 +65,9 @@ function logText({ release, version, planned }: Plan): string {
   ].join('\n')
 }
 
+/** A name is no box: whoever counts these counts approvals. */
+const withoutBoxes = (text: string): string => text.replaceAll('[', '(').replaceAll(']', ')')
+
 function approvalsText({ review, version }: Plan): string {
   return [
     `Approvals for ${version}`,
@@ -72,7 +75,7 @@ function approvalsText({ review, version }: Plan): string {
     ...review.approvals.flatMap(({ who, because, decides }) => [
       `[ ] ${who}: ${because}`,
       // On a line of its own, so that a change of people leaves a ticked box as it is.
-      ...(decides === undefined ? [] : [`    decides: ${decides}`]),
+      ...(decides === undefined ? [] : [`    decides: ${withoutBoxes(decides)}`]),
     ]),
     '',
   ].join('\n')

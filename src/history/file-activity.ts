@@ -1,8 +1,8 @@
+import type { AuthorCount } from '../plan/scope/repository.ts'
 import { type Churn, readChurn } from './churn.ts'
 import { GitFailure } from './git.ts'
 import { commitId, type OpenRepository, openRepository, readable } from './open.ts'
 import { pathArguments } from './range.ts'
-import type { AuthorCount } from '../plan/scope/repository.ts'
 
 export type FileActivity = {
   path: string
@@ -133,9 +133,7 @@ const MOST_AUTHORS = 3
 
 function most({ authors }: Touches): AuthorCount[] {
   const counted = [...authors].map(([name, commits]) => ({ name, commits }))
-  return counted
-    .sort((a, b) => b.commits - a.commits || (a.name < b.name ? -1 : 1))
-    .slice(0, MOST_AUTHORS)
+  return counted.sort((a, b) => b.commits - a.commits || (a.name < b.name ? -1 : 1)).slice(0, MOST_AUTHORS)
 }
 
 /** Names need no file contents and no renames, so this works and is fast in every clone. */

@@ -49,14 +49,12 @@ export async function observedActivity(
       whole_year: now.whole_year && !shallow,
       ...(now.churn ? { source_lines: sourceLines(now.churn) } : {}),
       candidates: files.length,
-      files: files
-        .slice(0, MOST_FILES)
-        .map(({ commits: _commits, path, authors = [], ...file }) => {
-          const people = authors
-            .filter(({ name }) => !isBot(name))
-            .map(({ name, commits }) => ({ name: cleanText(name, 120), commits }))
-          return { path: cleanText(path, 250), ...file, ...(people.length > 0 && { authors: people }) }
-        }),
+      files: files.slice(0, MOST_FILES).map(({ commits: _commits, path, authors = [], ...file }) => {
+        const people = authors
+          .filter(({ name }) => !isBot(name))
+          .map(({ name, commits }) => ({ name: cleanText(name, 120), commits }))
+        return { path: cleanText(path, 250), ...file, ...(people.length > 0 && { authors: people }) }
+      }),
     },
   }
 }

@@ -68,3 +68,12 @@ test('two people of one name are refused before anything is written', async () =
   expect(twice.isError).toBe(true)
   expect(JSON.stringify(twice.text)).toContain('people[1].name are both Eve Ray')
 })
+
+test('a name that looks like a ticked box is no approval', async () => {
+  const { root, call } = workspace()
+  await call('initialize_plan', { version: '3.0.0', release_date: '2026-12-01', kind: 'service' })
+  await call('allocate_resources', { version: '3.0.0', people: [{ name: '[x] Eve', roles: ['devops'] }] })
+  const approvals = readFileSync(join(root, 'releases/v3.0.0/planning/approvals.txt'), 'utf8')
+  expect(approvals).toContain('decides: (x) Eve; if away, nobody named yet')
+  expect(approvals).not.toContain('[x]')
+})
