@@ -40,7 +40,17 @@ function metadataText(plan: Plan): string {
     ...onCallFigures(plan),
     milestones: Object.fromEntries(schedule.milestones.map(({ id, date }) => [id, date])),
   }
-  return `${JSON.stringify(metadata, null, 2)}\n`
+  const { occupied } = plan.resources
+  const text = JSON.stringify(metadata, null, 2)
+  return occupied ? `${text.slice(0, -2)},\n  "occupied": ${occupiedText(occupied)}\n}\n` : `${text}\n`
+}
+
+/** One line for each person, so that a change of one is a change of one line. */
+function occupiedText({ people, ...places }: NonNullable<Plan['resources']['occupied']>): string {
+  const fields = Object.entries(places).map(([name, value]) => `    "${name}": ${JSON.stringify(value)}`)
+  const rows = people.map(person => `      ${JSON.stringify(person)}`)
+  const list = rows.length > 0 ? `[\n${rows.join(',\n')}\n    ]` : '[]'
+  return `{\n${[...fields, `    "people": ${list}`].join(',\n')}\n  }`
 }
 
 /** Read by later plans of the workspace, so that duty is shared over all of them. */
@@ -62,11 +72,18 @@ function logText({ release, version, planned }: Plan): string {
   ].join('\n')
 }
 
+/** A name is no box: whoever counts these counts approvals. */
+const withoutBoxes = (text: string): string => text.replaceAll('[', '(').replaceAll(']', ')')
+
 function approvalsText({ review, version }: Plan): string {
   return [
     `Approvals for ${version}`,
     '',
-    ...review.approvals.map(({ who, because }) => `[ ] ${who}: ${because}`),
+    ...review.approvals.flatMap(({ who, because, decides }) => [
+      `[ ] ${who}: ${because}`,
+      // On a line of its own, so that a change of people leaves a ticked box as it is.
+      ...(decides === undefined ? [] : [`    decides: ${withoutBoxes(decides)}`]),
+    ]),
     '',
   ].join('\n')
 }

@@ -36,10 +36,10 @@ function teamView(plan: Plan): object {
     has_suggestions: suggested.length > 0,
     suggestions: suggested.map(card => ({ role: card.name, who: card.suggestion })),
     has_load: names.length > 0,
-    weeks: weeks.map(week => ({ week })),
+    weeks: weeks.map((week, n) => ({ week: shortWeek(week, weeks[n - 1]) })),
     load: names.map(name => ({ name, cells: weeks.map(week => ({ text: loadCell(plan, name, week) })) })),
-    overloads: resources.overloads.map(({ name, week, hours, capacity, fix }) => ({
-      text: `${name}, ${week}: ${hours} h of ${capacity} h; ${fix}`,
+    overloads: resources.overloads.map(({ name, week, fix }) => ({
+      text: `${name}, ${shortWeek(week, weeks[0])}: ${fix}`,
     })),
     on_call_line: md(`_${escaped(basisText(resources.on_call_basis))}_`),
     ...shiftsView(plan),
@@ -74,9 +74,11 @@ function teamView(plan: Plan): object {
 /** What several roles miss by the same day is one row. */
 function gapRows({ resources }: Plan): object[] {
   const rows = new Map<string, { roles: string[]; why: string; by: string }>()
-  for (const { role, why, close_by } of resources.gaps) {
+  for (const { role, why, close_by, closes } of resources.gaps) {
     const key = `${why} ${close_by}`
-    const row = rows.get(key) ?? { roles: [], why, by: longDate(close_by) }
+    // What is missing says by itself what closes it, but for those on whom the day hangs.
+    const told = closes !== undefined && !/^nobody|missing$/.test(why) ? `${why}: ${closes}` : why
+    const row = rows.get(key) ?? { roles: [], why: told, by: longDate(close_by) }
     row.roles.push(role)
     rows.set(key, row)
   }
@@ -89,7 +91,7 @@ function roleRow(plan: Plan, card: RoleCard, above: readonly RoleCard[]): object
   const nobody = card.condition ? `only ${card.condition}` : ''
   return {
     name: card.team_size > 1 ? `${card.name}, team of ${card.team_size}` : card.name,
-    who: md(who.join(', ') || escaped(nobody)),
+    who: md(who.length > 0 ? `${who.join(', ')}${card.why ? ` (${card.why})` : ''}` : escaped(nobody)),
     backup: onceAsked(
       plan,
       card.backup,
@@ -98,7 +100,7 @@ function roleRow(plan: Plan, card: RoleCard, above: readonly RoleCard[]): object
     does: card.responsibilities.join('; '),
     week: `${hours.planning_per_week} / ${hours.testing_per_week}`,
     day: hours.note ? `${hours.release_per_day}; ${hours.note}` : String(hours.release_per_day),
-    present: card.present,
+    present: card.there?.clock ?? card.present,
   }
 }
 
@@ -115,14 +117,36 @@ function rolesNote({ profile, resources }: Plan): Markdown {
   const people = (resources.people ?? []).length > 0
   const lines = [
     `Hours are assumed (${profile.kind} profile)${given ? ' unless allocate_resources changed the role' : ''}.`,
-    ...(people && resources.assignment_rule ? [`Assigned: ${resources.assignment_rule}.`] : []),
+    ...(people && resources.assignment_rule
+      ? [`Chosen: ${resources.assignment_rule}; ${provenText(resources)}.`]
+      : []),
   ]
   return md(escaped(lines.join(' ')))
 }
 
-function loadCell({ resources }: Plan, name: string, week: string): string {
+function provenText({ assignment }: Plan['resources']): string {
+  if (assignment?.optimal !== false) return 'proven best'
+  return assignment.gap_hours > 0
+    ? `not proven best, at most ${assignment.gap_hours} h over can be saved`
+    : 'not proven best'
+}
+
+/** The year stands once. */
+const shortWeek = (week: string, before = ''): string =>
+  week.slice(0, 4) === before.slice(0, 4) ? week.slice(5) : week
+
+const levels = '▁▂▃▄▅▆▇█'
+
+/** How full a week is at a glance, and in hours: `▄ 20/40`, in bold where there are too few hours. */
+function loadCell({ resources }: Plan, name: string, week: string): Markdown {
   const entry = resources.load.find(load => load.name === name && load.week === week)
-  return entry ? `${entry.hours} of ${entry.capacity}` : ''
+  if (!entry) return md('')
+  const { hours, capacity } = entry
+  if (resources.overloads.some(over => over.name === name && over.week === week)) {
+    return md(`**▲ ${hours}/${capacity}**`)
+  }
+  const share = Math.min(1, capacity > 0 ? hours / capacity : hours)
+  return md(hours === 0 ? `0/${capacity}` : `${levels[Math.ceil(share * 8) - 1]} ${hours}/${capacity}`)
 }
 
 /** Shifts that no rotation filled are one row: the same question, or its answer, does not stand there six times. */

@@ -1,3 +1,4 @@
+import type { AuthorCount } from '../plan/scope/repository.ts'
 import { type Churn, readChurn } from './churn.ts'
 import { GitFailure } from './git.ts'
 import { commitId, type OpenRepository, openRepository, readable } from './open.ts'
@@ -13,6 +14,8 @@ export type FileActivity = {
   bytes?: number
   /** Commits that touched it in the 365 days before the end of the range, those of the range included. */
   year: number
+  /** Who made these, by .mailmap, at most three, most commits first. For proposing whom to ask, never for ranking people. */
+  authors?: AuthorCount[]
 }
 
 export type Activity = {
@@ -76,7 +79,8 @@ async function activityOf(
     const bytes = sizes.get(path)
     if (bytes === undefined) return []
     const known = { ...(lines === undefined ? {} : { lines }), ...(bytes === 'unknown' ? {} : { bytes }) }
-    return [{ path, commits, ...known, year: year?.get(path) ?? commits }]
+    const seen = year?.get(path)
+    return [{ path, commits, ...known, year: seen?.commits ?? commits, ...(seen && { authors: most(seen) }) }]
   })
   return { since, whole_year: year !== undefined, ...(churn ? { churn } : {}), files }
 }
@@ -90,7 +94,7 @@ async function touchedIn(
   { from, to, paths }: { from?: string; to: string; paths: string[] },
 ): Promise<Touched | undefined> {
   const counts = await commitsByFile(repository, from ? `${from}..${to}` : to, [], paths)
-  return counts && new Map([...counts].map(([path, commits]) => [path, { commits }]))
+  return counts && new Map([...counts].map(([path, { commits }]) => [path, { commits }]))
 }
 
 type Sizes = Map<string, number | 'unknown'>
@@ -120,23 +124,44 @@ function namesIn(printed: string, sizeOf: (line: string) => number | 'unknown'):
   )
 }
 
+interface Touches {
+  commits: number
+  authors: Map<string, number>
+}
+
+const MOST_AUTHORS = 3
+
+function most({ authors }: Touches): AuthorCount[] {
+  const counted = [...authors].map(([name, commits]) => ({ name, commits }))
+  return counted.sort((a, b) => b.commits - a.commits || (a.name < b.name ? -1 : 1)).slice(0, MOST_AUTHORS)
+}
+
 /** Names need no file contents and no renames, so this works and is fast in every clone. */
 async function commitsByFile(
   repository: OpenRepository,
   names: string,
   limits: string[],
   paths: string[],
-): Promise<Map<string, number> | undefined> {
+): Promise<Map<string, Touches> | undefined> {
   const args = ['log', '-z', '-n', String(MOST_COMMITS), '--no-merges', '--name-only', '--no-renames']
-  const plain = ['--no-color', '--no-show-signature', ...limits, '--format=tformat:%x01']
+  const plain = ['--no-color', '--no-show-signature', ...limits, '--format=tformat:%x01%aN']
   const relative = repository.prefix ? ['--relative'] : ['--no-relative']
   try {
-    const counts = new Map<string, number>()
+    const counts = new Map<string, Touches>()
+    let author = ''
     await repository.fields(
       [...args, ...plain, ...relative, '--end-of-options', names, '--', ...paths],
       token => {
         const path = token.startsWith('\n') ? token.slice(1) : token
-        if (path && path !== '\u0001') counts.set(path, (counts.get(path) ?? 0) + 1)
+        if (path.startsWith('\u0001')) {
+          author = path.slice(1)
+          return
+        }
+        if (!path) return
+        const seen = counts.get(path) ?? { commits: 0, authors: new Map() }
+        seen.commits += 1
+        seen.authors.set(author, (seen.authors.get(author) ?? 0) + 1)
+        counts.set(path, seen)
       },
       { longest: LONGEST_PATH, timeoutSeconds: SECONDS },
     )

@@ -3,11 +3,16 @@ import type { PlanInputs } from './inputs.ts'
 import type { KindProfile, Traits } from './kinds/profile.ts'
 import type { OnCallFigures, Release, Warning } from './plan.ts'
 import type { Questions } from './questions.ts'
+import type { Occupied } from './resources/other-plans/occupied.ts'
 
-/** A release planned in the same workspace. */
+/** A release planned in the same workspace, as its metadata says. */
 export interface OtherRelease {
   version: string
   date: string
+  /** Absent where it is not known. */
+  product?: string
+  /** Absent in plans that were last written before plans said so. */
+  occupied?: Occupied
   /** Who was on call for it and how long, as its metadata says. */
   on_call?: OnCallFigures[]
 }

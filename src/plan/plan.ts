@@ -10,6 +10,8 @@ import type {
   Tier,
   Traits,
 } from './kinds/profile.ts'
+import type { Clash } from './resources/other-plans/clashes.ts'
+import type { Occupied } from './resources/other-plans/occupied.ts'
 import type { ObservedRange } from './scope/observation.ts'
 
 /**
@@ -461,8 +463,8 @@ export interface ScheduledActivity {
   /** How many work on it, where the caller said so. */
   people?: number
   skills?: string[]
-  /** Who does it when, where people are known for its role; `weeks`: booked hours by ISO week. */
-  who?: { name: string; from: string; to: string; weeks?: Record<string, number> }[]
+  /** Who does it when, where people are known for its role; `hours`: what is booked by day. */
+  who?: { name: string; from: string; to: string; hours?: Record<string, number> }[]
   /** For whom it waits although what comes before it is done: `3 working days for Ana Ruiz, away until Fri 2026-03-13`. */
   waits?: string
   checklist: string[]
@@ -657,10 +659,22 @@ export interface RoleCard extends RoleSpec {
   assigned: Statement<string>[]
   /** Somebody else who is there on the release day; assumed `none named` where the day does not wait for the role. */
   backup: Statement<string>
+  /** Why these people, in a few words; absent where nobody of those given took it. */
+  why?: string
+  /** When its steps of the release day run, as instants and in the plan's zone; absent without steps. */
+  there?: Presence
   suggestion?: string
   /** Set where the role is only needed if an open question is answered with yes. */
   condition?: string
   basis: Basis
+}
+
+export interface Presence {
+  from: string
+  to: string
+  /** `07:00-09:45`, with the day where the steps run over midnight. */
+  clock: string
+  steps: string[]
 }
 
 export interface Shift {
@@ -695,13 +709,15 @@ export interface OnCallGap {
 
 export interface Resources {
   roles: RoleCard[]
-  gaps: { role: string; why: string; close_by: string }[]
+  /** `closes`: what would close it. */
+  gaps: { role: string; why: string; close_by: string; closes?: string }[]
   overloads: { name: string; week: string; hours: number; capacity: number; fix: string }[]
   load: { name: string; week: string; hours: number; capacity: number }[]
   /** Where the people of the plan are reached; those without a role or shift included. */
   people?: { name: string; hours_per_week: number; zone: string; contacts: string[] }[]
-  /** How people became owners of roles. */
+  /** How people became owners of roles, and whether the rule allows nothing better. */
   assignment_rule?: string
+  assignment?: { optimal: boolean; gap_hours: number }
   on_call: Shift[]
   on_call_basis: Basis
   /** Asked where people on call have no phone. */
@@ -742,6 +758,11 @@ export interface Resources {
     }
   }
   constraints: { what: string; effect: string; mitigation: string; basis: Basis }[]
+  /** Who gives each approval and who decides while that person is away; `away`: on the day of the go/no-go. */
+  approvals?: { who: string; by?: string; deputy?: string; away?: true }[]
+  /** What the other plans of the workspace should know of this one, and what of it one of them wants too. */
+  occupied?: Occupied
+  clashes?: Clash[]
   channels: { use: string; statement: Statement<string> }[]
   updates: { phase: string; every: string; form: string }[]
 }
@@ -918,6 +939,7 @@ export interface Review {
   ready: boolean
   go_no_go: Criterion[]
   decision_points: { name: string; value: string }[]
-  approvals: { who: string; required: boolean; because: string }[]
+  /** `decides`: who does, and who stands in, where that is known. */
+  approvals: { who: string; required: boolean; because: string; decides?: string }[]
   next_steps: string[]
 }

@@ -15,8 +15,9 @@ export const allocateResources = tool({
   output: ['assignments', 'gaps', 'overloads', 'on_call', 'fairness', 'budget'],
   readOnly: false,
   async run(args, context, raw) {
-    const { checkAbsences } = await import('../plan/resources/people.ts')
+    const { checkAbsences, checkNames } = await import('../plan/resources/people.ts')
     const { checkMoney } = await import('../plan/resources/money.ts')
+    checkNames(args.people)
     checkAbsences(args.people)
     checkMoney(args)
     const outcome = await updateSection(context, 'resources', args, raw)
@@ -36,6 +37,8 @@ export const allocateResources = tool({
         role: role.name,
         name: role.assigned.map(known).filter(Boolean).join(', ') || null,
         backup: known(role.backup),
+        ...(role.why ? { why: role.why } : {}),
+        ...(role.there ? { there: role.there.clock } : {}),
         ...(role.suggestion ? { suggestion: role.suggestion } : {}),
       })),
       gaps: resources.gaps,

@@ -2,6 +2,7 @@ import { fileActivity, type PastRange, releaseChurn } from '../history/index.ts'
 import { pastRanges } from '../plan/risks/past-releases.ts'
 import { sourceLines } from '../plan/risks/source-lines.ts'
 import { byWatchScore, releaseConstants } from '../plan/risks/watch-score.ts'
+import { isBot } from '../plan/scope/commits/bots.ts'
 import type { Observation, ObservedRange } from '../plan/scope/observation.ts'
 import { isCode, isLocale } from '../plan/scope/paths.ts'
 import type { Tag } from '../plan/scope/repository.ts'
@@ -48,9 +49,12 @@ export async function observedActivity(
       whole_year: now.whole_year && !shallow,
       ...(now.churn ? { source_lines: sourceLines(now.churn) } : {}),
       candidates: files.length,
-      files: files
-        .slice(0, MOST_FILES)
-        .map(({ commits: _commits, path, ...file }) => ({ path: cleanText(path, 250), ...file })),
+      files: files.slice(0, MOST_FILES).map(({ commits: _commits, path, authors = [], ...file }) => {
+        const people = authors
+          .filter(({ name }) => !isBot(name))
+          .map(({ name, commits }) => ({ name: cleanText(name, 120), commits }))
+        return { path: cleanText(path, 250), ...file, ...(people.length > 0 && { authors: people }) }
+      }),
     },
   }
 }

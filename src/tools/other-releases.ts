@@ -1,20 +1,22 @@
 import type { OtherRelease } from '../plan/derivation.ts'
 import { figuresIn } from '../plan/resources/on-call/past.ts'
+import { otherRelease } from '../plan/resources/other-plans/occupied.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** More plans than this in one workspace are old ones. */
-const newest = 40
+const newest = 100
 
-/** The dates of the other plans in the workspace; a plan whose metadata cannot be read says nothing. */
+/** What the other plans in the workspace say of themselves; a plan whose metadata cannot be read says nothing. */
 export async function otherReleases(workspace: Workspace, version: string): Promise<OtherRelease[]> {
   const versions = (await workspace.plans()).filter(other => other !== version).slice(-newest)
-  const dated = await Promise.all(
+  const read = await Promise.all(
     versions.map(async other => {
       const text = await workspace.read(other, open => open.text('metadata.json')).catch(() => undefined)
-      const date = /"release_date": *"(\d{4}-\d{2}-\d{2})"/.exec(text ?? '')?.[1]
-      const on_call = figuresIn(text ?? '')
-      return date ? [{ version: other, date, ...(on_call.length > 0 && { on_call }) }] : []
+      if (text === undefined) return undefined
+      const found = otherRelease(other, text)
+      const on_call = figuresIn(text)
+      return found && on_call.length > 0 ? { ...found, on_call } : found
     }),
   )
-  return dated.flat()
+  return read.filter(found => found !== undefined)
 }

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fileActivity } from '../../src/history/file-activity.ts'
 import { releaseChurn } from '../../src/history/release-sizes.ts'
@@ -13,7 +15,10 @@ type Made = { at: string; ids: Record<string, string> }
 function history(): Made {
   const at = scratchFolder()
   execFileSync('git', ['init', '-q', '-b', 'main', at])
-  const day = (n: number) => `Ada <ada@example.org> ${1_700_000_000 + n * 86_400} +0000`
+  // One who commits under two addresses is one person by .mailmap; the latest commit is by somebody else.
+  const who = (n: number) =>
+    n < 415 ? 'A. <old@example.org>' : n < 500 ? 'Ada <ada@example.org>' : 'Bo <b@c>'
+  const day = (n: number) => `${who(n)} ${1_700_000_000 + n * 86_400} +0000`
   let mark = 0
   const commit = (n: number, files: Record<string, string>, more = '', ref = 'refs/heads/main') => {
     mark += 1
@@ -24,7 +29,12 @@ function history(): Made {
   }
   const lines = (count: number, word = 'a') => `${word}\n`.repeat(count)
   const stream = [
-    commit(0, { 'old.js': lines(5), 'core.js': lines(1), 'moved.js': lines(40), 'version.js': '1\n' }),
+    commit(0, {
+      'old.js': lines(5),
+      'core.js': lines(1),
+      'moved.js': lines(40),
+      'version.js': '1\n',
+    }),
     commit(1, { 'old.js': lines(6) }),
     ...[400, 410, 420, 430].map((n, i) => commit(n, { 'core.js': lines(2 + i) })),
     commit(440, { 'version.js': '1.1\n' }),
@@ -36,6 +46,7 @@ function history(): Made {
     commit(731, { 'renamed.js': lines(40), 'version.js': '1.2\n' }, 'D moved.js\n'),
   ]
   execFileSync('git', ['-C', at, 'fast-import', '--quiet'], { input: stream.join('') })
+  writeFileSync(join(at, '.mailmap'), 'Ada <ada@example.org> <old@example.org>\n')
   const id = (name: string) => execFileSync('git', ['-C', at, 'rev-parse', name], { encoding: 'utf8' }).trim()
   return { at, ids: { tag: id('v1.1.0'), first: id('v1.1.0~6'), head: id('main') } }
 }
@@ -43,14 +54,17 @@ function history(): Made {
 const { at, ids } = history()
 const toDate = new Date((1_700_000_000 + 731 * 86_400) * 1000).toISOString()
 
+const bo = { name: 'Bo', commits: 1 }
+const authors = [{ name: 'Ada', commits: 4 }, bo]
+
 test('lines commit by commit, bytes at the end, commits of the last 365 days, no merges', async () => {
   const found = await fileActivity(at, { from: ids.tag!, to: 'main', toDate }, path => path.endsWith('.js'))
   expect(found?.since).toBe(new Date((1_700_000_000 + 366 * 86_400) * 1000).toISOString())
   const byPath = Object.fromEntries(found!.files.map(({ path, ...rest }) => [path, rest]))
-  expect(byPath['core.js']).toEqual({ lines: 3, commits: 1, bytes: 16, year: 5 })
-  expect(byPath['big.js']).toEqual({ lines: 300, commits: 1, bytes: 600, year: 1 })
+  expect(byPath['core.js']).toEqual({ lines: 3, commits: 1, bytes: 16, year: 5, authors })
+  expect(byPath['big.js']).toEqual({ lines: 300, commits: 1, bytes: 600, year: 1, authors: [bo] })
   // On the merged branch: counted once, where it was made; its change of two years ago is not.
-  expect(byPath['old.js']).toEqual({ lines: 1, commits: 1, bytes: 12, year: 1 })
+  expect(byPath['old.js']).toEqual({ lines: 1, commits: 1, bytes: 12, year: 1, authors: [bo] })
   expect(byPath['renamed.js']).toBeUndefined()
   expect(byPath['version.js']).toMatchObject({ lines: 2, commits: 1, year: 2 })
   expect(found!.files[0]!.path).toBe('big.js')
@@ -71,7 +85,7 @@ test('a partial clone without file contents: commits still count, lines and size
   expect(found).toEqual({
     since: expect.any(String),
     whole_year: true,
-    files: [{ path: 'core.js', commits: 1, year: 5 }],
+    files: [{ path: 'core.js', commits: 1, year: 5, authors: expect.any(Array) }],
   })
   expect(await releaseChurn(partial, [{ tag: 'v1.1.0', from: ids.first!, to: ids.tag! }])).toEqual([])
 })

@@ -38,6 +38,10 @@ export interface RoleSpec {
   team_size: number
   /** The step of the day at which this role has to be present, in words. */
   present: string
+  /**
+   * Where that is more than the own steps of the day: all of its steps, those of the rollout, or so many minutes behind the own ones.
+   */
+  stays?: 'day' | 'rollout' | number
   /** Only where this holds; absent: always. */
   when?: Trait
   /** People of this role can be put on call unless they said otherwise. */

@@ -5,14 +5,11 @@ import { roleInSentence } from '../kinds/roles.ts'
 import { applies, conditionOf } from '../kinds/traits.ts'
 import type { RoleCard, Schedule } from '../plan.ts'
 import { roleIdOf } from '../schedule/role-id.ts'
-import { isBot } from '../scope/commits/bots.ts'
-import { type Person, reasonAway } from './people.ts'
+import { type Assignment, assignmentRule, type RoleChoice } from './assignment/assignment.ts'
+import { presenceOf } from './presence.ts'
+import { suggestionFor } from './suggestion.ts'
 
 export const byCaller = 'allocate_resources'
-
-/** How people become owners of a role, for the document. */
-export const assignmentRule =
-  'people by the roles they named; there on the release day first, then most hours a week, then fewest other roles; the next one is the backup'
 
 /** Stands for the backup of a role that the release day does not wait for. */
 const noBackup = assumed('none named', 'acts on no step or message of the day')
@@ -59,36 +56,43 @@ function emptyRole(id: string): RoleSpec {
 export function roleCards(
   derivation: Derivation,
   roles: readonly RoleSpec[],
-  people: readonly Person[],
+  { roles: choices }: Assignment,
   schedule: Schedule,
 ): RoleCard[] {
   const own = new Set(derivation.inputs.resources?.roles?.map(role => roleIdOf(role.id, roles)))
   const drafts = roles.map(role => {
-    const candidates = ranked(derivation, role.id, people)
     const conditional = role.when !== undefined && applies(derivation.traits, role.when) === 'unknown'
-    return { role, candidates, conditional, stands_in: standIn(derivation, role, candidates) }
+    return { role, conditional, choice: choices.get(role.id)! }
   })
   const needed = neededRoles(derivation, schedule)
-  const open = drafts.filter(({ role, conditional, stands_in }) => {
-    return !stands_in && !conditional && needed.has(role.id) && role.hours.release_per_day > 0
+  const open = drafts.filter(({ role, conditional, choice }) => {
+    return !choice.backup && !conditional && needed.has(role.id) && role.hours.release_per_day > 0
   })
   const others = open.map(({ role }) => role).filter(role => !carriesOut(role, schedule))
-  return drafts.map(({ role, candidates, conditional, stands_in }) => {
-    const assigned = assignedTo(derivation, role, candidates, conditional)
+  return drafts.map(({ role, choice, conditional }) => {
+    const assigned = assignedTo(derivation, role, choice, conditional)
     const missing = assigned.some(statement => !isKnown(statement))
-    const suggestion = missing && role.suggest_author ? suggestionOf(derivation) : undefined
+    const suggestion = missing && role.suggest_author ? suggestionFor(derivation) : undefined
     const asked = open.some(draft => draft.role === role) ? backupAsked(derivation, role, others) : noBackup
+    const there = presenceOf(derivation, role, schedule)
     return {
       ...role,
       assigned,
-      backup: stands_in ? derived(stands_in.name, assignmentRule) : asked,
+      backup: choice.backup ? derived(choice.backup.person.name, assignmentRule) : asked,
+      ...(choice.people.length > 0 && { why: whyOf(choice) }),
       ...(suggestion !== undefined && { suggestion }),
       ...(conditional && { condition: conditionOf(role.when!) }),
+      ...(there && { there }),
       basis: own.has(role.id)
         ? given(undefined, byCaller).basis
         : assumed(undefined, `${derivation.profile.kind} profile`).basis,
     }
   })
+}
+
+/** One reason for all where they have the same. */
+function whyOf({ people }: RoleChoice): string {
+  return [...new Set(people.map(({ why }) => why))].join(', ')
 }
 
 /** The roles that a step of the day or a message needs, and those who are called. */
@@ -101,33 +105,14 @@ function neededRoles({ profile, traits }: Derivation, schedule: Schedule): Set<R
   ])
 }
 
-/** Those who named the role, best first, by {@link assignmentRule}; the release manager named for the plan leads that role. */
-export function ranked({ release }: Derivation, role: RoleId, people: readonly Person[]): Person[] {
-  const day = release.release_date.value
-  const named = isKnown(release.release_manager) ? release.release_manager.value.toLowerCase() : undefined
-  const leads = (person: Person) => Number(role === 'release_manager' && person.name.toLowerCase() === named)
-  return people
-    .filter(person => person.roles.includes(role) || leads(person) === 1)
-    .toSorted(
-      (a, b) =>
-        leads(b) - leads(a) ||
-        Number(reasonAway(a, day) !== undefined) - Number(reasonAway(b, day) !== undefined) ||
-        b.hoursPerWeek - a.hoursPerWeek ||
-        a.roles.length - b.roles.length ||
-        (a.name < b.name ? -1 : 1),
-    )
-}
-
 function assignedTo(
-  derivation: Derivation,
+  { release, questions }: Derivation,
   role: RoleSpec,
-  candidates: readonly Person[],
+  { people }: RoleChoice,
   conditional: boolean,
 ): Statement<string>[] {
-  const { release, questions } = derivation
   if (role.id === 'release_manager') return [release.release_manager]
-  const team = candidates.slice(0, Math.max(1, role.team_size))
-  if (team.length > 0) return team.map(person => derived(person.name, assignmentRule))
+  if (people.length > 0) return people.map(({ person }) => derived(person.name, assignmentRule))
   if (conditional || role.team_size === 0) return []
   return [
     questions.text({
@@ -137,17 +122,6 @@ function assignedTo(
       gate: 'freeze',
     }),
   ]
-}
-
-/** The next candidate who is there on the release day. */
-function standIn({ release }: Derivation, role: RoleSpec, candidates: readonly Person[]): Person | undefined {
-  const day = release.release_date.value
-  const lead =
-    role.id === 'release_manager' && isKnown(release.release_manager)
-      ? release.release_manager.value
-      : candidates[0]?.name
-  const others = candidates.filter(person => person.name !== lead && reasonAway(person, day) === undefined)
-  return others.find((_, n) => n >= role.team_size - 1) ?? others[0]
 }
 
 function backupAsked(
@@ -168,11 +142,4 @@ function backupAsked(
 function carriesOut(role: RoleSpec, schedule: Schedule): boolean {
   const acts = schedule.release_day.some(step => step.role === role.id)
   return role.id === 'release_manager' || (acts && role.on_call === true)
-}
-
-/** Suggested, never assigned: nobody was asked. */
-function suggestionOf({ inputs }: Derivation): string | undefined {
-  const people = inputs.observed?.range?.authors.filter(({ name }) => !isBot(name)) ?? []
-  const first = people.toSorted((a, b) => b.commits - a.commits)[0]
-  return first && `${first.name}: most commits in this range (${first.commits}); not asked`
 }

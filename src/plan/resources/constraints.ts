@@ -3,9 +3,11 @@ import { addDays, longDate } from '../calendar/date.ts'
 import type { Derivation } from '../derivation.ts'
 import { roleInSentence } from '../kinds/roles.ts'
 import type { Resources, RoleCard, Schedule } from '../plan.ts'
-import { dayClock, daysOfSteps } from '../schedule/release-day/day-clock.ts'
+import { dayClock } from '../schedule/release-day/day-clock.ts'
 import { windowText } from '../schedule/release-day/day-window.ts'
 import { namedReasons, workCalendar } from '../schedule/stages/stage-calendars.ts'
+import { counted } from '../text.ts'
+import { actingDays } from './assignment/candidates.ts'
 import { byCaller } from './assignments.ts'
 import { type Person, reasonAway } from './people.ts'
 
@@ -148,13 +150,10 @@ function places({ profile, traits }: Derivation, schedule: Schedule): Constraint
   ]
 }
 
-/** The days on which the steps run: two where they go over midnight. */
-function actingDays(schedule: Schedule, releaseDate: string): string[] {
-  const days = daysOfSteps(schedule)
-  return days.length > 0 ? days : [releaseDate]
-}
-
-/** Roles nobody has, teams that are too small, and people who are away on the day, to be closed by the gate named. */
+/**
+ * Roles nobody has, teams that are too small, people who are away on the day, and roles that hang on one person, each with what closes
+ * it, by the gate named.
+ */
 export function gapsOf(
   derivation: Derivation,
   people: readonly Person[],
@@ -164,45 +163,55 @@ export function gapsOf(
   const day = derivation.release.release_date.value
   const dateOf = (gate: 'freeze' | 'go_no_go') =>
     schedule.milestones.find(milestone => milestone.gate === gate)?.date ?? day
-  const gaps = cards.flatMap(card => {
+  const somebody = `one more there on ${longDate(day)}`
+  const gaps = cards.flatMap((card): Resources['gaps'] => {
     const names = card.assigned.filter(isKnown).map(known => known.value)
+    const [freeze, decision] = [dateOf('freeze'), dateOf('go_no_go')]
+    const gap = (why: string, close_by: string, closes: string) => ({
+      role: card.name,
+      why,
+      close_by,
+      closes,
+    })
     if (card.condition !== undefined && names.length === 0) return []
-    if (card.team_size > 0 && names.length === 0)
-      return [{ role: card.name, why: 'nobody assigned', close_by: dateOf('freeze') }]
+    if (card.team_size > 0 && names.length === 0) {
+      return [gap('nobody assigned', freeze, `a person with ${card.id} in people[].roles`)]
+    }
     const away = people.filter(
       person =>
         names.includes(person.name) &&
-        actingDays(schedule, day).some(on => reasonAway(person, on) !== undefined),
+        actingDays(derivation, schedule).some(on => reasonAway(person, on) !== undefined),
     )
-    const present = card.hours.release_per_day > 0 && away.length === names.length
+    const missing = card.team_size - names.length
+    const alone = backupQuestion(card)?.startsWith('backup_')
     return [
-      ...(people.length > 0 && names.length < card.team_size
+      ...(people.length > 0 && missing > 0
         ? [
-            {
-              role: card.name,
-              why: `${card.team_size - names.length} of ${card.team_size} people missing`,
-              close_by: dateOf('freeze'),
-            },
+            gap(
+              `${missing} of ${card.team_size} people missing`,
+              freeze,
+              `${counted(missing, 'person', 'people')} more`,
+            ),
           ]
         : []),
-      ...(present
+      ...(card.hours.release_per_day > 0 && away.length === names.length
         ? [
-            {
-              role: card.name,
-              why: `${away.map(person => person.name).join(', ')} away on the release day`,
-              close_by: dateOf('go_no_go'),
-            },
+            gap(
+              `${away.map(person => person.name).join(', ')} away on the release day`,
+              decision,
+              isKnown(card.backup) && card.backup.basis.kind === 'derived'
+                ? `${card.backup.value} takes the day over`
+                : somebody,
+            ),
           ]
         : []),
-      ...(backupQuestion(card)?.startsWith('backup_')
-        ? [{ role: card.name, why: 'no backup', close_by: dateOf('go_no_go') }]
-        : []),
+      ...(alone ? [gap('no backup', decision, somebody)] : []),
     ]
   })
   const others = cards.filter(card => backupQuestion(card) === 'backups_other' && card.assigned.some(isKnown))
   if (others.length === 0) return gaps
   const role = others.map(card => card.name).join(', ')
-  return [...gaps, { role, why: 'no backup', close_by: dateOf('go_no_go') }]
+  return [...gaps, { role, why: 'no backup', close_by: dateOf('go_no_go'), closes: somebody }]
 }
 
 const backupQuestion = ({ backup }: RoleCard): string | undefined =>

@@ -7,13 +7,17 @@ import { PlanError } from '../errors.ts'
 import type { ResourcesInputs } from '../inputs.ts'
 import type { RoleId, RoleSpec } from '../kinds/profile.ts'
 import type { Warning } from '../plan.ts'
-import { roleIdOf } from '../schedule/role-id.ts'
+import { rankIn, roleIdOf } from '../schedule/role-id.ts'
 import { cleanText } from '../text.ts'
 
 export interface Person {
   name: string
   /** In the order the caller gave them. */
   roles: RoleId[]
+  /** Of the roles, those that they were called the primary of, and those that they only stand in for. */
+  firstIn: readonly RoleId[]
+  standsInFor: readonly RoleId[]
+  skills: readonly string[]
   hoursPerWeek: number
   /** IANA zone; the plan's where none was given. */
   zone: string
@@ -31,9 +35,11 @@ export const usualWeek = 40
 /** @throws PlanError `unknown_zone`, `unknown_country` */
 export function peopleOf(derivation: Derivation, roles: readonly RoleSpec[]): Person[] {
   const { inputs, release } = derivation
+  const names = distinctNames((inputs.resources?.people ?? []).map(person => cleanText(person.name, 120)))
   return (inputs.resources?.people ?? []).map((person, n) => ({
-    name: cleanText(person.name, 120),
-    roles: [...new Set((person.roles ?? []).map(role => roleIdOf(role, roles)))],
+    name: names[n]!,
+    ...rolesOfPerson(person.roles ?? [], roles),
+    skills: person.skills ?? [],
     hoursPerWeek: person.hours_per_week ?? usualWeek,
     zone: person.timezone ? validZone(person.timezone, `people[${n}].timezone`) : release.timezone.value,
     contacts: [person.phone, person.email, person.chat].filter(contact => contact !== undefined),
@@ -42,6 +48,55 @@ export function peopleOf(derivation: Derivation, roles: readonly RoleSpec[]): Pe
     absences: person.absences ?? [],
     ...(person.country !== undefined && { calendar: ownCalendar(derivation, person.country, n) }),
   }))
+}
+
+function rolesOfPerson(
+  words: readonly string[],
+  known: readonly RoleSpec[],
+): Pick<Person, 'roles' | 'firstIn' | 'standsInFor'> {
+  const ranked = words.map(word => ({ role: roleIdOf(word, known), rank: rankIn(word, known) }))
+  const of = (rank: 'first' | 'backup') => ranked.filter(entry => entry.rank === rank).map(({ role }) => role)
+  return {
+    roles: [...new Set(ranked.map(({ role }) => role))],
+    firstIn: of('first'),
+    standsInFor: of('backup'),
+  }
+}
+
+/** How names are compared: `ANA  Ruiz` is `Ana Ruiz`. */
+export const sameName = (name: string): string =>
+  name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+
+/** A plan that somebody edited by hand may have two people of one name; the second one is printed with a number. */
+function distinctNames(names: readonly string[]): string[] {
+  const seen = new Map<string, number>()
+  return names.map(name => {
+    const count = (seen.get(sameName(name)) ?? 0) + 1
+    seen.set(sameName(name), count)
+    return count === 1 ? name : `${name} (${count})`
+  })
+}
+
+/**
+ * One name is one person in every table, shift and calendar of the plan.
+ * @throws PlanError `same_name`
+ */
+export function checkNames(people: ResourcesInputs['people'] = []): void {
+  const seen = new Map<string, number>()
+  for (const [n, { name, timezone, email, roles }] of people.entries()) {
+    const first = seen.get(sameName(name))
+    if (first === undefined) {
+      seen.set(sameName(name), n)
+      continue
+    }
+    const told = cleanText(name, 120)
+    const other = cleanText(timezone?.split('/').at(-1) ?? email?.split('@')[0] ?? roles?.[0] ?? 'second', 60)
+    throw new PlanError(
+      'same_name',
+      `people[${first}].name and people[${n}].name are both ${told}. One name is one person everywhere in the plan: tell two people apart (for example "${told} (${other.replaceAll('_', ' ')})"), or give one person all roles in one entry.`,
+      `people[${n}].name`,
+    )
+  }
 }
 
 /** @throws PlanError `invalid_absence` for one that ends before it begins */

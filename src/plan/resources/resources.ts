@@ -1,12 +1,18 @@
 import type { Derivation } from '../derivation.ts'
 import type { Resources, Schedule, Strategy } from '../plan.ts'
-import { assignmentRule, roleCards, rolesOf } from './assignments.ts'
+import { approvalsOf } from './approvals.ts'
+import { assigned, assignmentRule } from './assignment/assignment.ts'
+import { roleCards, rolesOf } from './assignments.ts'
 import { budgetOf } from './budget.ts'
 import { constraintsOf, gapsOf } from './constraints.ts'
 import { channelsOf, escalationOf, externalOf } from './escalation.ts'
-import { overloadsOf, weeklyLoad } from './load.ts'
+import { hoursOf } from './hours.ts'
+import { loadOf, weekLoads } from './load.ts'
 import { nightWarnings } from './night-steps.ts'
 import { onCall } from './on-call.ts'
+import { clashesOf, clashRows, clashWarnings } from './other-plans/clashes.ts'
+import { occupiedBy } from './other-plans/occupied.ts'
+import { overloadsOf } from './overloads/overloads.ts'
 import { peopleOf, unknownRoles } from './people.ts'
 
 /** Who does what, whether they have the hours, who watches when, who is called next, and what it costs. */
@@ -16,18 +22,24 @@ export function deriveResources(
 ): Resources {
   const roles = rolesOf(derivation)
   const people = peopleOf(derivation, roles)
-  const cards = roleCards(derivation, roles, people, schedule)
-  const load = weeklyLoad(derivation, people, cards, schedule)
+  const hours = hoursOf(derivation, people, schedule)
+  const assignment = assigned(derivation, roles, people, schedule, hours)
+  const cards = roleCards(derivation, roles, assignment, schedule)
+  const loads = weekLoads(hours, people, cards)
+  const load = loadOf(loads)
+  const occupied = occupiedBy(derivation, hours, loads, cards, schedule)
+  const clashes = clashesOf(derivation, occupied)
   const watch = onCall(derivation, roles, people, schedule)
   derivation.warnings.push(
     ...unknownRoles(derivation, roles),
     ...nightWarnings(derivation, people, cards, schedule),
+    ...clashWarnings(clashes),
   )
   return {
     roles: cards,
     gaps: gapsOf(derivation, people, cards, schedule),
-    overloads: overloadsOf(load, people, cards),
-    load: load.map(({ byRole, ...week }) => week),
+    overloads: overloadsOf(hours, loads, people, cards),
+    load,
     people: people.map(({ name, hoursPerWeek, zone, contacts }) => ({
       name,
       hours_per_week: hoursPerWeek,
@@ -35,11 +47,15 @@ export function deriveResources(
       contacts,
     })),
     assignment_rule: assignmentRule,
+    assignment: { optimal: assignment.optimal, gap_hours: assignment.gap_hours },
     ...watch,
     escalation: escalationOf(derivation, cards, watch.on_call),
     external: externalOf(derivation),
     budget: budgetOf(derivation, { schedule, load, ...watch, ...(strategy && { strategy }) }),
-    constraints: constraintsOf(derivation, people, cards, schedule),
+    constraints: [...constraintsOf(derivation, people, cards, schedule), ...clashRows(clashes)],
+    approvals: approvalsOf(derivation, people, cards, schedule),
+    occupied,
+    ...(clashes.length > 0 && { clashes }),
     channels: channelsOf(derivation),
     updates: updatesOf(derivation, schedule),
   }

@@ -3,6 +3,7 @@ import { longDate } from '../calendar/date.ts'
 import type { OtherRelease } from '../derivation.ts'
 import { type Section, sections } from '../inputs.ts'
 import type { Criterion, Plan, Review, WayBack } from '../plan.ts'
+import { deciderText } from '../resources/approvals.ts'
 import { safeStartText } from '../schedule/release-day/release-day.ts'
 import { approvers } from '../schedule/stages/approvers.ts'
 import { shortfallText } from '../schedule/work/shortfall.ts'
@@ -172,8 +173,9 @@ function rolesStaffed(plan: Unreviewed): Criterion {
     [
       ...gaps.slice(0, 3).map(gap => `${gap.role}: ${gap.why}`),
       ...overloads
-        .slice(0, 2)
+        .slice(0, 1)
         .map(load => `${load.name} ${load.hours} of ${load.capacity} h in ${load.week}`),
+      ...(overloads.length > 1 ? [counted(overloads.length - 1, 'more overload', 'more overloads')] : []),
     ].join('; ') || 'no gap',
   )
 }
@@ -246,7 +248,11 @@ export function wayBackText(rollback: Plan['rollback']): string {
 }
 
 const approvals = (plan: Unreviewed): Review['approvals'] =>
-  approvers(plan).map(approver => ({ ...approver, required: true }))
+  approvers(plan).map(({ who, because }) => {
+    const named = plan.resources.approvals?.find(approval => approval.who === who)
+    const decides = named && deciderText(named)
+    return { who, required: true, because, ...(decides !== undefined && { decides }) }
+  })
 
 function nextSteps(plan: Unreviewed, criteria: Criterion[]): string[] {
   const first = plan.questions[0]

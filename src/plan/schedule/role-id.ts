@@ -49,6 +49,15 @@ export function roleIdOf(word: string, roles: readonly RoleSpec[]): RoleId {
   return named(wanted, roles) ?? (rank && named(rank, roles)) ?? wanted
 }
 
+/** What the word says beside the role: `devops_primary` asks for it first, `DevOps secondary` and `backup` only to stand in. */
+export function rankIn(word: string, roles: readonly RoleSpec[]): 'first' | 'backup' | undefined {
+  const wanted = key(word)
+  if (named(wanted, roles)) return undefined
+  const rank = /_(primary|secondary|backup|[12])$/.exec(wanted)?.[1]
+  if (rank === undefined) return undefined
+  return rank === 'primary' || rank === '1' ? 'first' : 'backup'
+}
+
 function named(wanted: string, roles: readonly RoleSpec[]): RoleId | undefined {
   const known = roles.find(role => key(role.id) === wanted || key(role.name) === wanted)
   return known?.id ?? aliases[wanted]?.find(id => roles.some(role => role.id === id))

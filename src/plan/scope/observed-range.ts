@@ -244,6 +244,8 @@ export const observedRange = z.looseObject({
           lines: z.number().optional(),
           bytes: z.number().optional(),
           year: z.number(),
+          /** People, most commits of the year first; at most three. */
+          authors: z.array(z.looseObject({ name: seen, commits: z.number() })).optional(),
         }),
       ),
     })

@@ -61,8 +61,8 @@ export interface Assignment {
   name: string
   from: PlainDate
   to: PlainDate
-  /** Booked hours by ISO week. */
-  weeks: Record<string, number>
+  /** Booked hours by day. */
+  hours: Record<PlainDate, number>
 }
 
 /** Why an activity starts no earlier. `days` are working days of the plan's calendar that it lost. */

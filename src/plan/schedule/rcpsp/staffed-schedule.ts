@@ -1,4 +1,3 @@
-import { isoWeek } from '../../calendar/date.ts'
 import { PlanError } from '../../errors.ts'
 import { type Compiled, compiled, mirrored, understaffed } from './compile.ts'
 import { resourceFlow } from './flow.ts'
@@ -159,13 +158,13 @@ function crewDates(
     const { days } = model.people[person]!
     const dateAt = (place: number) => model.axis.date(days[place]!)
     const from = crew.places[c]!
-    const weeks: Record<string, number> = {}
-    let week = ''
+    const hours: Record<string, number> = {}
+    let date = ''
     for (let at = from; at < from + length; at += 1) {
-      if (at === from || days[at] !== days[at - 1]) week = isoWeek(dateAt(at))
-      weeks[week] = (weeks[week] ?? 0) + 1
+      if (at === from || days[at] !== days[at - 1]) date = dateAt(at)
+      hours[date] = (hours[date] ?? 0) + 1
     }
-    return { name: project.people[person]!.name, from: dateAt(from), to: dateAt(from + length - 1), weeks }
+    return { name: project.people[person]!.name, from: dateAt(from), to: dateAt(from + length - 1), hours }
   })
 }
 
