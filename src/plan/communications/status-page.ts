@@ -22,12 +22,14 @@ export function statusFlow(downtime: boolean): { state: string; when: string }[]
 /** Whether the states that a text begins its lines with (`resolved: …`) are one legal order without a gap. */
 export function isLegalOrder(body: string[]): boolean {
   const all: readonly string[] = [...incidentStates, ...maintenanceStates]
-  const states = body
-    .map(line => /^([a-z_]+):/.exec(line)?.[1])
-    .filter(state => state !== undefined && all.includes(state))
-  if (states.length === 0) return true
-  const order = [incidentStates, maintenanceStates]
-    .map(flow => flow.join())
-    .find(flow => flow.startsWith(states.join()))
-  return order !== undefined && states.join() === order
+  return isLegalSequence(
+    body
+      .map(line => /^([a-z_]+):/.exec(line)?.[1])
+      .filter(state => state !== undefined && all.includes(state)) as string[],
+  )
+}
+
+/** Whether states, in the order in which they are set, begin one of the two legal orders and leave none out. */
+export function isLegalSequence(states: readonly string[]): boolean {
+  return [incidentStates, maintenanceStates].some(flow => states.every((state, n) => flow[n] === state))
 }

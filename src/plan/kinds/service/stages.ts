@@ -259,7 +259,7 @@ export const stages: StageSpec[] = [
       },
     ],
     deliverables: ['list of issues with severity'],
-    exit_criteria: ['no open severity 1 or 2', 'signals back at the baseline'],
+    exit_criteria: ['no open SEV1 or SEV2', 'signals back at the baseline'],
   },
   {
     id: 'follow_up',
