@@ -3,14 +3,14 @@ export const incidentStates = ['investigating', 'identified', 'monitoring', 'res
 export const maintenanceStates = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
 
 const when: Record<string, string> = {
-  investigating: 'users notice a SEV1 or SEV2; the cause is not known',
-  identified: 'the cause is known and a way back or a fix is chosen',
-  monitoring: 'the way back or the fix is in and the first checks pass',
-  resolved: 'the signals stayed at the baseline through the watch that the rollback plan asks for',
+  investigating: 'SEV1 or SEV2 noticed, cause unknown',
+  identified: 'cause known, way back or fix chosen',
+  monitoring: 'it is in, first checks pass',
+  resolved: 'at the baseline through the watch',
   scheduled: 'go/no-go passed',
   in_progress: 'the step that takes the product down begins',
   verifying: 'the product is up again and is being checked',
-  completed: 'the checks of the day have passed',
+  completed: 'the checks of the day passed',
 }
 
 /** The states that a page goes through, in order; maintenance only where the product is taken down. */

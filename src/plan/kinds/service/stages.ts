@@ -296,7 +296,7 @@ export const stages: StageSpec[] = [
         days: [0.25, 0.25, 0.5],
         role: 'release_manager',
         checklist: [
-          'everybody who took part',
+          'the release team',
           'agenda: what went well, what to improve, actions, documents',
           'risks that came true written into the register',
         ],
