@@ -14,7 +14,7 @@ import { nextCall } from '../plan/review/next-call.ts'
 import { outcomeOf } from '../plan/review/outcome.ts'
 import { wayBackText } from '../plan/review/review.ts'
 import { settlingText } from '../plan/review/settle.ts'
-import { counted } from '../plan/text.ts'
+import { cleanText, counted } from '../plan/text.ts'
 import { editsOf, type MergedDocument } from '../workspace/workspace.ts'
 import { version } from './arguments.ts'
 import { dataNotice, unknownsField } from './common-result.ts'
@@ -25,10 +25,10 @@ export const reviewPlan = tool({
   name: 'review_plan',
   title: 'Review the plan',
   description:
-    'Judge the plan as it stands on disk and write nothing: go or no-go with what shows each criterion, contradictions of edited documents with the plan or each other, what is stale, decision points, approvals, and the closing report (tree). Call it before every gate and at the end.',
+    'Judge the plan as it stands on disk and write nothing: go or no-go with what shows each criterion, contradictions of documents with the plan or each other, what is stale, decision points, approvals, and the closing report (tree). Call it before every gate and at the end.',
   input: {
     version: version.optional(),
-    folder: z.string().max(500).optional().describe('other release documents to check instead'),
+    folder: z.string().max(500).optional().describe('documents that are not ours'),
   },
   output: [
     'ready',
@@ -42,7 +42,7 @@ export const reviewPlan = tool({
     'planned_vs_actual',
   ],
   readOnly: true,
-  keep: ['go_no_go', 'contradictions', 'found'],
+  keep: ['go_no_go', 'contradictions'],
   async run(args, context) {
     if (args.folder !== undefined) return foreignReview(context, args.folder, args.version)
     if (args.version === undefined) throw nothingToReview()
@@ -171,7 +171,7 @@ async function foreignReview(context: ToolContext, folder: string, asked?: strin
     summary: foreignSummary(folder, documents.length, findings.length, ids),
     data_notice: dataNotice,
     ready: false,
-    found: firsts.map(({ id, path, line }) => `${id} ${path}:${line}`),
+    found: firsts.map(foundLine).join('\n'),
     contradictions: [...firsts, ...others].map(finding => contradictionOf(finding, '')),
     ...(skipped.length > 0 ? { skipped } : {}),
     next: {
@@ -182,11 +182,18 @@ async function foreignReview(context: ToolContext, folder: string, asked?: strin
   }
 }
 
+/** Each kind in one line of a text, which no limit of the result cuts: its place, its words, the other place. */
+const foundLine = ({ id, path, line, says, against }: Finding): string =>
+  cleanText(
+    `${id} ${path}:${line} '${cleanText(says, 44)}'${against ? ` / ${against.path}:${against.line}` : ''}`,
+    115,
+  )
+
 function foreignSummary(folder: string, files: number, findings: number, ids: string[]): string {
   const read = `${counted(files, 'file')} in ${folder.slice(0, 120)} read, ${rules.length} checks`
   return findings === 0
     ? `${read}: none of them found a contradiction. What no check looks for is not judged.`
-    : `${read}: ${counted(findings, 'contradiction')} of ${counted(ids.length, 'kind')} (${ids.join(', ')}; D dates, T thresholds, S strategy, R rollback, P people and messages, M and I form). found has the first of each; the command review --folder prints all.`
+    : `${read}: ${counted(findings, 'contradiction')} of ${counted(ids.length, 'kind')} (${ids.join(', ')}; D dates, T thresholds, S strategy, R rollback, P people and messages, M and I form). found quotes the first of each; the command review --folder prints all.`
 }
 
 const nothingToReview = (): PlanError =>

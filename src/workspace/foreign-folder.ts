@@ -9,7 +9,7 @@ export interface ForeignFolder {
 }
 
 const texts = /\.(?:md|markdown|mdx|txt|sh|bash|ya?ml)$/i
-const leftAside = /^\.|^node_modules$/
+const leftAside = /^\.|^node_modules$|^CMakeLists\.txt$/
 const mostFiles = 200
 const mostCharacters = 1_000_000
 const deepest = 6

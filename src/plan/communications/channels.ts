@@ -108,7 +108,7 @@ export function placesOf(
   return {
     places,
     not_planned: [
-      ...(missing.length ? [`${missing.join(', ')} (plan_communications channels)`] : []),
+      ...(missing.length ? [`${missing.join(', ')} (channels)`] : []),
       ...(measured ? [] : ['adoption and satisfaction as success metrics (notes)']),
     ],
   }

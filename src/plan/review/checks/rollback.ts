@@ -62,6 +62,8 @@ function promises({ prose }: Corpus): Found[] {
   return late
 }
 
+const known = /^(?:blue.?green|canary|rolling|recreate|shadow|feature flags?)(?: \w+)?$/i
+
 /** `Blue-Green Rollback` and the like: where plans name ways back by their strategy, each possible strategy needs one. */
 function strategiesWithoutWay({ tables, sections }: Corpus): Found[] {
   const key = (name: string) =>
@@ -75,7 +77,7 @@ function strategiesWithoutWay({ tables, sections }: Corpus): Found[] {
   return tables
     .filter(({ header }) => /strategy/i.test(header[0] ?? '') && header.length > 2)
     .flatMap(({ rows }): Found[] => {
-      const strategies = rows.filter(({ cells }) => /^[A-Za-z][A-Za-z -]{3,30}$/.test(cells[0] ?? ''))
+      const strategies = rows.filter(({ cells }) => known.test(cells[0] ?? ''))
       const covered = strategies.filter(({ cells }) => ways.some(way => way.includes(key(cells[0]!))))
       if (covered.length === 0) return []
       return strategies

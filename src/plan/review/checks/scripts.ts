@@ -35,7 +35,7 @@ function goesOnAfterFailure(corpus: Corpus): Found[] {
       const end = lines
         .slice(n + failed!.length)
         .find(({ text }) => /^echo\b/.test(bare(text)) && success.test(text) && !trouble.test(text))
-      return !stops(failed!) && end
+      return !stops(failed!) && failed!.slice(1).some(({ text }) => trouble.test(text)) && end
         ? [[line, 'when this check fails the script goes on and says that it is done', end]]
         : []
     }),
@@ -69,7 +69,7 @@ function troubleWithoutFailure(corpus: Corpus): Found[] {
 const leastCommands = 5
 
 function notStrict(corpus: Corpus): Found[] {
-  const strict = /\bset -[a-z]*e|\bset -o errexit\b/
+  const strict = /\bset -[a-z]*e|\bset -o errexit\b|^#!.*\s-[a-z]*e/
   return shellBlocks(corpus).flatMap(({ lines }): Found[] => {
     const commands = lines.filter(({ text }) => bare(text) !== '')
     const [first] = lines

@@ -1,3 +1,4 @@
+import { counted } from '../../text.ts'
 import { type Corpus, said } from './markdown.ts'
 import type { Found, Rule } from './rule.ts'
 
@@ -12,14 +13,16 @@ const promised = ({ prose }: Corpus): Found[] =>
     .map(line => [line, 'nobody can know it before the day'])
 
 const placeholder =
-  /\[(?:[A-Z][\w /$'&.-]{0,60}|X(?:%|ms| minutes)?|\$Amount[^\]]*|X\+Y\+Z[^\]]*|[A-Z]+(?: \/ [A-Z]+)+)\](?!\(|:|\[)/
+  /(?<![\w}\]])\[(?:[A-Z][\w /$'&.-]{0,60}|X(?:%|ms| minutes)?|\$Amount[^\]]*|X\+Y\+Z[^\]]*|[A-Z]+(?: \/ [A-Z]+)+)\](?!\(|:|\[)/
 
 function placeholders({ lines }: Corpus): Found[] {
   const left = lines
     .filter(line => line.code === undefined || line.code === '')
-    .filter(({ text }) => placeholder.test(text) && !/\[TBD:/.test(text))
+    .filter(({ text }) => placeholder.test(text.replace(/`[^`]*`/g, '')) && !/\[TBD:/.test(text))
   const [first] = left
-  return first ? [[first, `${left.length} lines still hold a placeholder`]] : []
+  return first
+    ? [[first, `${counted(left.length, 'line still holds', 'lines still hold')} a placeholder`]]
+    : []
 }
 
 const doubled = ({ prose }: Corpus): Found[] =>
@@ -29,7 +32,7 @@ const doubled = ({ prose }: Corpus): Found[] =>
 
 const unexpanded = ({ prose }: Corpus): Found[] =>
   prose
-    .filter(({ text }) => /\$\{\w+\}|\$\([a-z]+ |\{\{[^}]*\}\}/.test(text.replace(/`[^`]*`/g, '')))
+    .filter(({ text }) => /\$\{\w+\}|\$\([a-z]+ |\{\{ ?\w+ ?\}\}/.test(text.replace(/`[^`]*`/g, '')))
     .map(line => [line, 'a variable was not filled in'])
 
 const twoStatuses = ({ prose }: Corpus): Found[] =>
