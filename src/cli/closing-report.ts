@@ -12,6 +12,17 @@ interface Reviewed {
   go_no_go: { criterion: string; met: string; evidence: string }[]
   warnings: { message: string; fix: string }[]
   next_steps: string[]
+  contradictions: Contradiction[]
+  planned_vs_actual: { what: string; planned: string; actual: string }[]
+}
+
+interface Contradiction {
+  id?: string
+  path: string
+  line: number
+  says: string
+  plan_says: string
+  fix: string
 }
 
 /** What a person reads when planning is done, from the result of review_plan. */
@@ -29,6 +40,13 @@ export function closingReport(result: Record<string, unknown>): string {
       'Go/no-go',
       report.go_no_go.map(line => `${mark(line.met)} ${line.criterion}: ${line.evidence}`),
     ),
+    section('Contradictions', report.contradictions.map(contradictionText)),
+    section(
+      'Planned and actual',
+      report.planned_vs_actual.map(
+        ({ what, planned, actual }) => `${what}: planned ${planned}; actual ${actual}`,
+      ),
+    ),
     section(
       'Warnings',
       report.warnings.map(warning => `${warning.message} ${warning.fix}`),
@@ -42,6 +60,15 @@ export function closingReport(result: Record<string, unknown>): string {
     .filter(Boolean)
     .join('\n\n')
 }
+
+/** What a person reads about documents that are not ours. */
+export function foreignReport(result: Record<string, unknown>): string {
+  const { summary, contradictions } = result as { summary: string; contradictions: Contradiction[] }
+  return [summary, ...contradictions.map(contradictionText)].join('\n')
+}
+
+const contradictionText = ({ id, path, line, says, plan_says, fix }: Contradiction): string =>
+  `${id ? `${id}  ` : ''}${path}:${line} "${says}"${plan_says ? ` against "${plan_says}"` : ''}: ${fix}`
 
 const riskLines = (risks: Reviewed['top_risks']): string[] =>
   risks.length === 0

@@ -16,6 +16,8 @@ export interface Options {
   /** `move` shows what would move and writes nothing. */
   dryRun: boolean
   inputs: string | undefined
+  /** `review` looks at documents that are not ours. */
+  folder: string | undefined
   http: boolean
   port: number
   host: string
@@ -33,6 +35,7 @@ export const usage = `release-planner                                     MCP se
 release-planner serve --http [--port 3000] [--host 127.0.0.1]
 release-planner plan VERSION --date DATE [--inputs FILE.json]
 release-planner review VERSION                      exit 1 when the plan is not ready
+release-planner review --folder DIR                 contradictions in other release documents, exit 1 when there are any
 release-planner read VERSION [DOCUMENT]
 release-planner move VERSION --date DATE [--reason TEXT] [--dry-run]
 
@@ -42,7 +45,7 @@ release-planner move VERSION --date DATE [--reason TEXT] [--dry-run]
   --skill DIR    serve this skill instead of the packaged one
 `
 
-const words = { serve: [0, 0], plan: [1, 1], review: [1, 1], read: [1, 2], move: [1, 1] } as const
+const words = { serve: [0, 0], plan: [1, 1], review: [0, 1], read: [1, 2], move: [1, 1] } as const
 
 /** @throws UsageError */
 export function commandOf(args: string[], env: Record<string, string | undefined> = process.env): Command {
@@ -56,6 +59,7 @@ export function commandOf(args: string[], env: Record<string, string | undefined
     reason: values.reason,
     dryRun: values['dry-run'] ?? false,
     inputs: values.inputs,
+    folder: values.folder,
     http: values.http ?? false,
     port: port(values.port ?? '3000'),
     host: values.host ?? '127.0.0.1',
@@ -67,7 +71,7 @@ export function commandOf(args: string[], env: Record<string, string | undefined
     throw new UsageError(
       `unknown command "${first}"; known are ${Object.keys(words).join(', ')} (see --help)`,
     )
-  const [least, most] = words[first]
+  const [least, most] = first === 'review' && !options.folder ? [1, 1] : words[first]
   if (rest.length < least)
     throw new UsageError(`${first} needs a VERSION, e.g. release-planner ${first} 2.5.0 (see --help)`)
   if (rest.length > most) throw new UsageError(`${first} takes no "${rest[most]}" (see --help)`)
@@ -93,6 +97,7 @@ function parsed(args: string[]) {
         reason: text,
         'dry-run': flag,
         inputs: text,
+        folder: text,
         http: flag,
         port: text,
         host: text,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { tools } from '../tools/index.ts'
 import { type CallResult, callTool, refusedArguments, type Tool, type ToolContext } from '../tools/tool.ts'
-import { closingReport } from './closing-report.ts'
+import { closingReport, foreignReport } from './closing-report.ts'
 import { type Command, UsageError } from './command-line.ts'
 
 type Arguments = Record<string, unknown>
@@ -59,6 +59,15 @@ async function plan({ words: [version], options }: Command, context: ToolContext
 }
 
 async function review({ words: [version], options }: Command, context: ToolContext): Promise<number> {
+  if (options.folder !== undefined) {
+    const found = await called(
+      'review_plan',
+      { folder: options.folder, ...(version ? { version } : {}) },
+      context,
+    )
+    printed(options.json, found, foreignReport(found))
+    return (found.contradictions as object[]).length === 0 ? 0 : 1
+  }
   const reviewed = await called('review_plan', { version }, context)
   printed(options.json, reviewed, closingReport(reviewed))
   return reviewed.ready === true ? 0 : 1

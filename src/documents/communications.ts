@@ -1,10 +1,13 @@
 import { isKnown, knownValue } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
+import { maintenanceStates } from '../plan/communications/status-page.ts'
 import type { Announcement, Message, Plan } from '../plan/plan.ts'
 import { counted } from '../plan/text.ts'
 import { additions } from './additions.ts'
 import type { Document } from './document.ts'
 import { basisText, escaped, type Markdown, md, statementText } from './markdown.ts'
+import { releaseNotesText } from './release-notes.ts'
+import { statusPageDocuments } from './status-page.ts'
 import { rendered } from './template.ts'
 
 /** Who is told what and when, the announcement's draft, and one page for each message. */
@@ -21,6 +24,13 @@ export const communicationsDocuments = (plan: Plan): Document[] => [
     note: 'draft of the public announcement, from the scope',
     text: rendered('announcement-draft', announcementView(plan)),
   },
+  {
+    path: 'communications/release_notes.md',
+    section: 'communications',
+    note: 'release notes',
+    text: releaseNotesText(plan),
+  },
+  ...statusPageDocuments(plan),
   ...plan.communications.messages.map(message => messageDocument(plan, message)),
 ]
 
@@ -32,19 +42,17 @@ function planView(plan: Plan): object {
     intro: md(
       `Times are in ${escaped(plan.release.timezone.value)}.${catalogue ? ` Messages without another source: ${escaped(basisText(catalogue.basis))}.` : ''}`,
     ),
-    dated: messages.filter(message => message.date !== undefined).map(message => messageRow(plan, message)),
-    on_event: messages
-      .filter(message => message.date === undefined)
-      .map(message => messageRow(plan, message)),
+    messages: messages.map(message => messageRow(plan, message)),
     has_moved: messages.some(message => message.moved),
     moved: messages.filter(message => message.moved).map(({ name, moved }) => ({ name, why: moved })),
-    channels: [...channelRows(plan), ...placeRows(plan)],
+    channels: [...channelRows(plan), ...placeRows(plan), ...contactRow(plan)],
     has_not_planned: not_planned.length > 0,
     not_planned: not_planned.join('; '),
     rules: update_rule.map(text => ({ text: withBlanks(text) })),
     rhythms: rhythms
       .filter(rhythm => !rhythm.severity)
-      .map(rhythm => ({ while: rhythm.while, every: spanWords(rhythm.every_minutes) })),
+      .map(rhythm => `${spanWords(rhythm.every_minutes)} (${rhythm.while})`)
+      .join(', '),
     has_severities: severities.length > 0,
     severities: severities.map(({ id, effect, respond_minutes, update_minutes }) => ({
       id,
@@ -53,7 +61,8 @@ function planView(plan: Plan): object {
       update: spanWords(update_minutes),
     })),
     has_status: status_flow.length > 0,
-    states: status_flow,
+    flows: flowsOf(status_flow),
+    has_requests: statusPageDocuments(plan).length > 0,
     additions: additions(plan, 'communications'),
   }
 }
@@ -66,7 +75,8 @@ function messageRow(plan: Plan, message: Message): object {
     audience: message.audience,
     channel: message.medium ? words(message.medium) : statementText(plan, message.channel),
     owner: message.owner,
-    precondition: message.precondition,
+    // An event's own condition stands on its page alone.
+    precondition: message.date === undefined ? '' : message.precondition,
     taken_back_by: message.taken_back_by
       ? (plan.communications.messages.find(({ id }) => id === message.taken_back_by)?.name ?? '')
       : '',
@@ -77,6 +87,14 @@ function messageRow(plan: Plan, message: Message): object {
 function channelText(plan: Plan, { medium, channel }: Message): string {
   if (!medium) return statementText(plan, channel).text
   return isKnown(channel) ? `${words(medium)}, ${statementText(plan, channel)}` : words(medium)
+}
+
+/** The incident's states, then those of a maintenance. */
+function flowsOf(states: Plan['communications']['status_flow']): object[] {
+  const split = states.findIndex(({ state }) => state === maintenanceStates[0])
+  const text = (own: typeof states) => own.map(({ state, when }) => `${words(state)} (${when})`).join(' → ')
+  const incident = { kind: 'Incident', text: text(split < 0 ? states : states.slice(0, split)) }
+  return split < 0 ? [incident] : [incident, { kind: 'Maintenance', text: text(states.slice(split)) }]
 }
 
 /** Each channel of the catalogue once, with where it is. */
@@ -90,6 +108,11 @@ function channelRows(plan: Plan): object[] {
     medium: words(medium),
     where: statementText(plan, channel),
   }))
+}
+
+const contactRow = (plan: Plan): object[] => {
+  const { contact } = plan.communications
+  return contact ? [{ medium: 'questions', where: statementText(plan, contact) }] : []
 }
 
 /** Other places that the caller named. */

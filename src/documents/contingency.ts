@@ -36,13 +36,13 @@ export function contingency(plan: Plan): { event: string; action: string }[] {
         : `cause known: patch release by the same steps; users harmed meanwhile: withdraw ${methods}; unknown: stop the announcement and look`,
     },
     {
-      event: 'Severity 1',
+      event: 'SEV1',
       action: running
         ? `roll back at once ${methods}, emergency fix, new watch`
         : `withdraw at once ${methods}, patch release, new watch`,
     },
     {
-      event: 'Severity 2; Severity 3 or 4',
+      event: 'SEV2; SEV3 or SEV4',
       action: `${running ? 'fix' : 'patch release'} within 24 hours and watch; next release, workaround told`,
     },
   ]

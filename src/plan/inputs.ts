@@ -385,7 +385,7 @@ const message = z.strictObject({
 
 /** Arguments of `plan_communications`. */
 export const communicationsInputs = {
-  audiences: names.optional(),
+  audiences: names.optional().describe('customers (Asia/Tokyo)'),
   channels: z.record(id, name).optional(),
   messages: z.array(message).max(100).optional(),
   status_page: name.optional(),

@@ -908,6 +908,8 @@ export interface Announcement {
   guessed: number
   /** Titles that the host of the repository shortened. */
   cut: number
+  /** Asked where breaking changes say nothing about how to live with them. */
+  migration?: Statement<string>
   /** Asked where the scope holds nothing to announce. */
   text?: Statement<string>
 }
@@ -925,6 +927,8 @@ export interface Communications {
   announcement: Announcement
   /** Channels of the caller that no message of the catalogue uses: blog, documentation site, social and others. */
   places: { name: string; where: Known<string> }[]
+  /** Where the outside asks; absent where no message says it. */
+  contact?: Statement<string>
   /** What nobody planned, each with the call that adds it. */
   not_planned: string[]
 }

@@ -1,13 +1,20 @@
+import * as z from 'zod'
+import type { Document } from '../documents/document.ts'
+import { evidenceOf } from '../documents/evidence.ts'
 import { listedDocuments } from '../documents/readme.ts'
 import { isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import { PlanError } from '../plan/errors.ts'
 import { sections } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
+import { checked, rules } from '../plan/review/checks/checks.ts'
+import type { Finding } from '../plan/review/checks/rule.ts'
 import { contradictions } from '../plan/review/contradictions.ts'
 import { nextCall } from '../plan/review/next-call.ts'
+import { outcomeOf } from '../plan/review/outcome.ts'
 import { wayBackText } from '../plan/review/review.ts'
-import { counted } from '../plan/text.ts'
+import { settlingText } from '../plan/review/settle.ts'
+import { cleanText, counted } from '../plan/text.ts'
 import { editsOf, type MergedDocument } from '../workspace/workspace.ts'
 import { version } from './arguments.ts'
 import { dataNotice, unknownsField } from './common-result.ts'
@@ -18,8 +25,11 @@ export const reviewPlan = tool({
   name: 'review_plan',
   title: 'Review the plan',
   description:
-    'Judge the plan as it stands on disk and write nothing: go or no-go with what shows each criterion, contradictions between edited documents and the plan, what is stale, decision points, approvals, and the closing report (tree). Call it before every gate and at the end.',
-  input: { version },
+    'Judge the plan as it stands on disk and write nothing: go or no-go with what shows each criterion, contradictions of documents with the plan or each other, what is stale, decision points, approvals, and the closing report (tree). Call it before every gate and at the end.',
+  input: {
+    version: version.optional(),
+    folder: z.string().max(500).optional().describe('documents that are not ours'),
+  },
   output: [
     'ready',
     'go_no_go',
@@ -29,10 +39,13 @@ export const reviewPlan = tool({
     'decision_points',
     'approvals',
     'tree',
+    'planned_vs_actual',
   ],
   readOnly: true,
   keep: ['go_no_go', 'contradictions'],
   async run(args, context) {
+    if (args.folder !== undefined) return foreignReview(context, args.folder, args.version)
+    if (args.version === undefined) throw nothingToReview()
     const { plan, documents, listed } = await readPlan(context, args.version)
     const { review } = plan
     return {
@@ -43,7 +56,11 @@ export const reviewPlan = tool({
       ready: review.ready,
       go_no_go: review.go_no_go,
       sections: sections.map(name => ({ name, planned: plan.planned.includes(name) })),
-      contradictions: documents.flatMap(document => contradictionsIn(plan, document)),
+      contradictions: [
+        ...documents.flatMap(document => contradictionsIn(plan, document, sectionOf(listed, document))),
+        ...contradictionsAmong(plan, documents),
+      ],
+      planned_vs_actual: outcomeOf(plan, documents, ticksOf(documents)),
       stale: [
         ...staleDocuments(plan, documents),
         ...deletedDocuments(plan, documents),
@@ -101,7 +118,7 @@ function reviewSummary(plan: Plan): string {
 }
 
 /** Open conflicts, and edits of before that say another date or figure than the plan does now. */
-function contradictionsIn(plan: Plan, document: MergedDocument): object[] {
+function contradictionsIn(plan: Plan, document: MergedDocument, section: string): object[] {
   if (document.deleted || document.text === '') return []
   const former = plan.release.moves
     .map(({ from }) => from)
@@ -113,9 +130,78 @@ function contradictionsIn(plan: Plan, document: MergedDocument): object[] {
     line,
     says: yours.trim().slice(0, 200),
     plan_says: proposed.trim().slice(0, 200),
-    fix: "If the document is right, say it to that section's tool; if the plan is right, put its line there.",
+    fix: settlingText(plan, { path: document.path, section, says: yours, plan_says: proposed }),
   }))
 }
+
+const sectionOf = (listed: readonly Document[], { path }: MergedDocument): string =>
+  listed.find(document => document.path === path)?.section ?? 'release'
+
+/** What edited documents say against other documents, or against themselves. */
+function contradictionsAmong(plan: Plan, documents: MergedDocument[]): object[] {
+  const edited = new Set(documents.filter(({ kept_edits }) => kept_edits > 0).map(({ path }) => path))
+  if (edited.size === 0) return []
+  return checked(documents.filter(({ text }) => text !== ''))
+    .filter(({ path, against }) => edited.has(path) || (against !== undefined && edited.has(against.path)))
+    .map(finding => contradictionOf(finding, `${plan.release_dir}/`))
+}
+
+const contradictionOf = ({ id, path, line, says, against, why }: Finding, folder: string) => ({
+  id,
+  path: `${folder}${path}`,
+  line,
+  says,
+  plan_says: against ? `${folder}${against.path}:${against.line}: ${against.says}` : '',
+  fix: why,
+})
+
+const ticksOf = (documents: MergedDocument[]) =>
+  evidenceOf(documents.find(({ path }) => path === 'planning/approvals.txt')?.text, undefined).approvals
+
+/** Documents that need not be ours, held against each other. */
+async function foreignReview(context: ToolContext, folder: string, asked?: string): Promise<object> {
+  const { foreignFolder } = await import('../workspace/foreign-folder.ts')
+  const { documents, skipped } = await foreignFolder(await context.root(), folder)
+  const findings = checked(documents)
+  const ids = [...new Set(findings.map(({ id }) => id))]
+  const firsts = ids.map(id => findings.find(finding => finding.id === id)!)
+  const others = findings.filter(finding => !firsts.includes(finding))
+  return {
+    ...(asked === undefined ? {} : { version: asked }),
+    summary: foreignSummary(folder, documents.length, findings.length, ids),
+    data_notice: dataNotice,
+    ready: false,
+    found: firsts.map(foundLine).join('\n'),
+    contradictions: [...firsts, ...others].map(finding => contradictionOf(finding, '')),
+    ...(skipped.length > 0 ? { skipped } : {}),
+    next: {
+      tool: 'initialize_plan',
+      arguments: {},
+      why: 'a plan that holds each date, limit and owner once; give version and release_date',
+    },
+  }
+}
+
+/** Each kind in one line of a text, which no limit of the result cuts: its place, its words, the other place. */
+const foundLine = ({ id, path, line, says, against }: Finding): string =>
+  cleanText(
+    `${id} ${path}:${line} '${cleanText(says, 44)}'${against ? ` / ${against.path}:${against.line}` : ''}`,
+    115,
+  )
+
+function foreignSummary(folder: string, files: number, findings: number, ids: string[]): string {
+  const read = `${counted(files, 'file')} in ${folder.slice(0, 120)} read, ${rules.length} checks`
+  return findings === 0
+    ? `${read}: none of them found a contradiction. What no check looks for is not judged.`
+    : `${read}: ${counted(findings, 'contradiction')} of ${counted(ids.length, 'kind')} (${ids.join(', ')}; D dates, T thresholds, S strategy, R rollback, P people and messages, M and I form). found quotes the first of each; the command review --folder prints all.`
+}
+
+const nothingToReview = (): PlanError =>
+  new PlanError(
+    'missing_version',
+    'version is missing: give the version of a plan (read_plan without arguments lists them), or folder for other release documents.',
+    'version',
+  )
 
 function staleDocuments(plan: Plan, documents: MergedDocument[]): string[] {
   return documents

@@ -14,11 +14,13 @@ describe('documents', () => {
   test.each(kinds)('of a %s plan are short and whole', kind => {
     const plan = planOf(kind)
     const all = texts(plan)
-    expect([...all.keys()].slice(0, 2)).toEqual([
+    expect([...all.keys()].slice(0, 3)).toEqual([
       'communications/communication_plan.md',
       'communications/announcement_draft.md',
+      'communications/release_notes.md',
     ])
-    expect(all.size).toBe(plan.communications.messages.length + 2)
+    const requests = plan.communications.messages.some(({ medium }) => medium === 'status_page') ? 1 : 0
+    expect(all.size).toBe(plan.communications.messages.length + 3 + requests)
     for (const [path, text] of all) {
       expect(bytes(text), path).toBeLessThan(path.includes('/messages/') ? 620 : 5200)
       expect(text, path).not.toMatch(/\{\{|undefined|\[object|NaN/)

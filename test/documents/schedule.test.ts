@@ -92,9 +92,9 @@ describe('the timeline of a service', () => {
       'adoption',
       'business figures',
       'went well',
-      'Severity 1',
-      'Severity 2',
-      'Severity 3',
+      'SEV1',
+      'SEV2',
+      'SEV3',
       'latency',
     ]) {
       expect(text).toContain(work)

@@ -19,7 +19,7 @@ const argumentsOf: Record<string, string[]> = {
   allocate_resources: Object.keys(inputs.resourcesInputs),
   write_rollback_plan: Object.keys(inputs.rollbackInputs),
   plan_communications: Object.keys(inputs.communicationsInputs),
-  review_plan: [],
+  review_plan: ['folder'],
   fill_in: ['answers'],
   move_release: ['release_date', 'reason', 'dry_run'],
   read_plan: ['document', 'heading', 'offset'],

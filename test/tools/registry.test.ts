@@ -16,7 +16,7 @@ const contract: Record<string, string> = {
   allocate_resources: 'people roles escalation costs external channels total_in notes decisions',
   write_rollback_plan: 'platform commands database keep_old_hours triggers methods notes decisions',
   plan_communications: 'audiences channels messages status_page notes decisions',
-  review_plan: '',
+  review_plan: 'folder',
   read_plan: 'document heading offset',
   fill_in: 'answers',
   move_release: 'release_date reason dry_run',

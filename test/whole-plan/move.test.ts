@@ -122,7 +122,7 @@ describe('a moved release', () => {
         'Leave when:\n\n- [ ] acceptance',
         'Bring the old badge printer.\n\nLeave when:\n\n- [ ] acceptance',
       )
-      .replace('| Severity 1 |', '| The badge printer fails | use paper |\n| Severity 1 |')
+      .replace('| SEV1 |', '| The badge printer fails | use paper |\n| SEV1 |')
     writeFileSync(join(folder(), 'schedule/timeline.md'), edited)
     await called(client, 'fill_in', { version, answers: { product: 'shop' } })
     // Printed once on the day of the move: what counts from today differs from the first call's.

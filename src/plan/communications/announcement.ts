@@ -30,6 +30,7 @@ export function announcementOf(
     }),
     breaking,
     ...(upgrade ? { upgrade } : {}),
+    ...migrationQuestion(breaking, questions),
     limitations: scope.known_limitations,
     unclassified: scope.unclassified_count,
     guessed: told.filter(entry => entry.guessed).length,
@@ -44,6 +45,25 @@ const askedText = {
   who: 'Product manager',
   gate: 'go_no_go',
 } as const
+
+/** One question for all: the title of the first one says where to begin. */
+function migrationQuestion(
+  breaking: Announcement['breaking'],
+  questions: Questions,
+): Pick<Announcement, 'migration'> {
+  const silent = breaking.filter(({ migration }) => migration === undefined)
+  const [first] = silent
+  if (!first) return {}
+  const more = silent.length > 1 ? ` and ${silent.length - 1} more` : ''
+  return {
+    migration: questions.text({
+      id: 'breaking_migration',
+      question: `what users change for: ${cleanText(first.title, 60)}${more}`,
+      who: 'Technical lead',
+      gate: 'go_no_go',
+    }),
+  }
+}
 
 function breakingChanges(scope: Scope): Announcement['breaking'] {
   return scope.breaking.slice(0, PER_GROUP).map(change => {

@@ -1,3 +1,22 @@
+import { validZone } from '../calendar/zones.ts'
+
+/** `customers (Asia/Tokyo)`: who, and the zones whose clocks they read. */
+export function zonesOf(audience: string): string[] {
+  const named = [...audience.matchAll(/\b[A-Z]\w+\/[A-Z][\w/+-]+/g)].map(([zone]) => zone)
+  return [...new Set(named)].filter(isZone)
+}
+
+/** The audience without its zones, for comparing. */
+export const withoutZones = (audience: string): string => audience.replace(/\s*\([^)]*\/[^)]*\)/g, '').trim()
+
+function isZone(zone: string): boolean {
+  try {
+    return validZone(zone, 'audiences') !== ''
+  } catch {
+    return false
+  }
+}
+
 /** Only who clearly is inside counts as inside; everybody else hears nothing before the gate. */
 export function isInside(audience: string): boolean {
   const outside =

@@ -5,7 +5,7 @@ import type { Communications, Release } from '../plan.ts'
 
 type Channel = MessageSpec['channel']
 
-const questions: Record<Channel, { id: string; question: string; who: string }> = {
+const channelQuestions: Record<Channel, { id: string; question: string; who: string }> = {
   chat: { id: 'channel_chat', question: 'chat channel of the release', who: 'Release manager' },
   mail: { id: 'channel_mail', question: 'mail list for messages to the outside', who: 'Product manager' },
   status_page: {
@@ -44,7 +44,21 @@ export function channelStatement(derivation: Derivation, channel: Channel): Stat
   const notes = channel === 'release_notes' ? (releasesPage(release) ?? changelogFile(derivation)) : undefined
   if (notes) return notes
   const early = channel === 'chat' || channel === 'release_notes'
-  return derivation.questions.text({ ...questions[channel], gate: early ? 'freeze' : 'go_no_go' })
+  return derivation.questions.text({ ...channelQuestions[channel], gate: early ? 'freeze' : 'go_no_go' })
+}
+
+/** Where the outside asks, a blank of the messages until it is known; absent where no message says it. */
+export function contactOf({ inputs, profile, questions }: Derivation): Statement<string> | undefined {
+  if (!profile.messages.some(({ body }) => body.some(text => text.includes('{{contact}}')))) return undefined
+  const names = ['contact', 'questions', 'support']
+  const told = names.map(name => inputs.communications?.channels?.[name]).find(place => place !== undefined)
+  if (told) return given(told, 'plan_communications')
+  return questions.text({
+    id: 'contact_outside',
+    question: 'where customers ask',
+    who: 'Support lead',
+    gate: 'go_no_go',
+  })
 }
 
 /** Where the repository's host shows releases; absent for a host that is not known to. */
@@ -94,7 +108,7 @@ export function placesOf(
   return {
     places,
     not_planned: [
-      ...(missing.length ? [`${missing.join(', ')} (add with plan_communications channels)`] : []),
+      ...(missing.length ? [`${missing.join(', ')} (channels)`] : []),
       ...(measured ? [] : ['adoption and satisfaction as success metrics (notes)']),
     ],
   }

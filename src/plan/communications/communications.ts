@@ -11,8 +11,8 @@ import type {
   Strategy,
 } from '../plan.ts'
 import { announcementOf } from './announcement.ts'
-import { isInside } from './audience.ts'
-import { channelStatement, placesOf } from './channels.ts'
+import { isInside, withoutZones } from './audience.ts'
+import { channelStatement, contactOf, placesOf } from './channels.ts'
 import { toldEntries } from './entries.ts'
 import { messageFacts, updateMinutes } from './facts.ts'
 import { plannedMessages } from './messages.ts'
@@ -49,6 +49,7 @@ export function deriveCommunications(derivation: Derivation, rooms: Communicatio
   )
   warnOfMoved(derivation, messages)
   warnOfStates(derivation, messages)
+  const contact = contactOf(derivation)
   return {
     messages,
     audiences: [...new Set([...messages.map(message => message.audience), ...wanted])],
@@ -58,6 +59,7 @@ export function deriveCommunications(derivation: Derivation, rooms: Communicatio
     rhythms: rhythms(derivation, downtime),
     severities: profile.severities ?? [],
     announcement: announcementOf(release, rooms.scope, told, derivation.questions),
+    ...(contact ? { contact } : {}),
     ...placesOf(derivation, new Set(messages.flatMap(({ medium }) => medium ?? []))),
   }
 }
@@ -82,7 +84,9 @@ function takesDown({ profile }: Derivation, strategy: Strategy): boolean {
 /** An audience of the caller that no message names hears of the release with those of its own side. */
 function withAudiences(messages: Message[], wanted: string[]): Message[] {
   const named = messages.map(message => message.audience.toLowerCase())
-  const silent = wanted.filter(audience => !named.some(name => name.includes(audience.toLowerCase())))
+  const silent = wanted.filter(
+    audience => !named.some(name => name.includes(withoutZones(audience).toLowerCase())),
+  )
   return messages.map(message => {
     const inside = message.id === 'release_done'
     if (!inside && message.id !== 'release_announcement') return message
@@ -95,9 +99,9 @@ function rules({ profile }: Derivation): string[] {
   const candidates = profile.messages.some(message => message.candidate)
   return [
     `Nothing leaves for the outside before go/no-go has ended with go${candidates ? '; only a call to test a candidate may, and it promises no date' : ''}.`,
-    'Where several update rhythms are in force the shortest wins, until what it belongs to is over.',
-    'The owner sends, or hands the message to the backup of the role before it is due.',
-    'A text says what is known and when the next word comes; ____ is filled on the day by who checked it.',
+    'Of several update rhythms in force the shortest wins until it is over.',
+    'The owner sends, or hands it to the backup in time.',
+    '____ is filled on the day by who checked it; each text says when the next word comes.',
   ]
 }
 

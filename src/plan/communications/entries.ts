@@ -46,7 +46,7 @@ export function toldEntries(
     const heading = headings.find(name => kindsByHeading[name]!.includes(entry.kind))
     const subject = subjects.get(entry.commits[0] ?? '') ?? entry.title
     if (!heading || (!isGiven(entry) && (isWorkshop(subject) || isWorkshop(entry.title)))) return []
-    const title = announcedTitle(entry.title)
+    const title = announcedTitle(withoutTicket(entry.title, entry.ticket))
     if (seen.has(sameAs(title))) return []
     seen.add(sameAs(title))
     return [
@@ -61,6 +61,12 @@ export function toldEntries(
       },
     ]
   })
+}
+
+/** A ticket's key at the end of a title (`…, PT-77`) says nothing to the outside. */
+function withoutTicket(title: string, ticket: string | undefined): string {
+  const key = (ticket ?? '').split(', ').find(id => id !== '' && title.endsWith(id))
+  return key ? title.slice(0, -key.length).replace(/[\s,;:([-]+$/, '') || title : title
 }
 
 /** The title, and that it comes later where it does. */

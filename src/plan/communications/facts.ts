@@ -1,10 +1,12 @@
 import { knownValue } from '../basis.ts'
 import { longDate } from '../calendar/date.ts'
+import { instantOf, localTime } from '../calendar/zones.ts'
 import type { Derivation } from '../derivation.ts'
 import { roleInSentence } from '../kinds/roles.ts'
 import type { Resources, Rollback, Schedule, Scope, Strategy } from '../plan.ts'
 import { cleanText } from '../text.ts'
-import { issuesPage, placesOf, releasesPage } from './channels.ts'
+import { isInside, zonesOf } from './audience.ts'
+import { contactOf, issuesPage, placesOf, releasesPage } from './channels.ts'
 import { LONGEST_NAMED, namedInMessages, type Told } from './entries.ts'
 import { plannedSending } from './gates.ts'
 import { gateDay } from './sending-day.ts'
@@ -35,7 +37,6 @@ export function messageFacts(
     version,
     previous: previous ?? blank,
     release_day: longDate(day),
-    release_time: `${release.release_time.value} ${release.timezone.value}`,
     go_no_go_day: longDate(gateDay('go_no_go', schedule, day).date),
     close_day: watchEnd(schedule, day),
     everybody_day: everybodyDay(derivation, schedule, rooms.strategy),
@@ -44,14 +45,38 @@ export function messageFacts(
     summary: rooms.scope.range || told.length > 0 ? namedInMessages(told) : blank,
     breaking: breakingWords(rooms.scope),
     limitations: titles(rooms.scope.known_limitations) ?? blank,
-    ways_back: waysBack(derivation, rooms.rollback),
+    way_back: mainWay(rooms.rollback),
     upgrade: upgrade?.command ?? page ?? blank,
     upgrade_candidate: candidateOf(release, version) ?? page ?? blank,
     back: upgrade?.back ?? (previous ? `install ${previous}` : blank),
     rollback_minutes: String(updateMinutes(derivation).rollback),
     places: placesWords(derivation),
     reports: issuesPage(release) ?? blank,
+    contact: contactText(derivation),
   }
+}
+
+function contactText(derivation: Derivation): string {
+  const contact = contactOf(derivation)
+  return (contact && knownValue(contact)) ?? blank
+}
+
+/** The release's clock time in the plan's zone, in UTC and, to the outside, in the zones of the audiences. */
+export function releaseTime({ release, inputs }: Derivation, to: string, internal: boolean): string {
+  const { release_date, release_time, timezone } = release
+  const { instant } = instantOf(release_date.value, release_time.value, timezone.value)
+  const told = internal
+    ? []
+    : [to, ...(inputs.communications?.audiences ?? []).filter(name => !isInside(name))]
+  const zones = ['UTC', ...told.flatMap(zonesOf)].filter(zone => zone !== timezone.value)
+  const others = [...new Set(zones)].map(zone => clockIn(instant, zone, release_date.value))
+  return `${release_time.value} ${timezone.value}${others.length > 0 ? ` (${others.join(', ')})` : ''}`
+}
+
+/** With its day where that is another one. */
+function clockIn(instant: string, zone: string, day: string): string {
+  const { date, time } = localTime(instant, zone)
+  return `${date === day ? '' : `${longDate(date)} `}${time} ${zone}`
 }
 
 /** Minutes between updates to the team, from the profile. */
@@ -127,16 +152,9 @@ function placesWords(derivation: Derivation): string {
     .join(', ')
 }
 
-/** Names of the ways that take back what is out already, those of the caller included. */
-function waysBack({ profile }: Derivation, rollback: Rollback): string {
-  const before = profile.ways_back.filter(spec => spec.until === 'rollout_start').map(spec => spec.id)
-  const after = rollback.methods.filter(method => !before.includes(method.id))
-  return (
-    after
-      .slice(0, NAMED)
-      .map(method => method.name)
-      .join('; ') || blank
-  )
+/** That of the chosen strategy. */
+function mainWay({ methods, main }: Rollback): string {
+  return methods.find(({ id }) => id === main)?.name ?? blank
 }
 
 /** What breaks and, where somebody said it shortly, what to do; nothing only where the changes were read. */

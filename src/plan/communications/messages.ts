@@ -6,7 +6,7 @@ import { applies, conditionOf } from '../kinds/traits.ts'
 import type { Message, Resources, Schedule } from '../plan.ts'
 import { isInside } from './audience.ts'
 import { channelStatement } from './channels.ts'
-import { filled, inSentence, ownerName } from './facts.ts'
+import { filled, inSentence, ownerName, releaseTime } from './facts.ts'
 import { gateOf, placed, plannedSending, precondition } from './gates.ts'
 import { checkMessageNames } from './message-names.ts'
 import { askedDay, gateDay, type Sending } from './sending-day.ts'
@@ -73,7 +73,11 @@ function message(context: Context, spec: MessageSpec, own: OwnMessage | undefine
   })
   const timed = own?.at ? askedDay(derivation, schedule, own.at) : plannedSending(context, spec)
   const owner = own?.owner ?? ownerName(spec.role, resources)
-  const facts = { ...context.facts, owner: inSentence(owner, resources) }
+  const facts = {
+    ...context.facts,
+    owner: inSentence(owner, resources),
+    release_time: releaseTime(derivation, own?.audience ?? spec.to, internal),
+  }
   const condition = applies(derivation.traits, spec.when) === 'unknown' ? conditionOf(spec.when!) : undefined
   return {
     id: spec.id,
@@ -100,7 +104,7 @@ function message(context: Context, spec: MessageSpec, own: OwnMessage | undefine
 
 function ownMessage(context: Context, own: OwnMessage): Message {
   const { derivation, schedule, resources } = context
-  const audience = own.audience ?? 'everybody taking part'
+  const audience = own.audience ?? 'the release team'
   const internal = isInside(audience) && !/status|blog|social|release notes/i.test(own.channel ?? '')
   const gate = gateOf(context, own.gate, { internal, at: own.at })
   const sending = askedDay(derivation, schedule, own.at ?? (internal ? 'go_no_go' : 0))

@@ -19,12 +19,12 @@ export interface Sending {
 }
 
 const events: Record<NonNullable<MessageSpec['on']>, string> = {
-  rollback_started: 'when a way back is decided',
-  rollback_progress: 'while a way back is taken',
-  rollback_done: 'when a way back is done',
-  incident: 'when users notice an incident',
-  postponed: 'when the release day is given up',
-  candidate_withdrawn: 'when a candidate must not be used further',
+  rollback_started: 'way back decided',
+  rollback_progress: 'way back running',
+  rollback_done: 'way back done',
+  incident: 'incident noticed',
+  postponed: 'release day given up',
+  candidate_withdrawn: 'candidate must not be used',
 }
 
 export const eventWords = (event: NonNullable<MessageSpec['on']>): string => events[event]

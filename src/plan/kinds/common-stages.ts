@@ -118,7 +118,7 @@ export const afterwards = (role: RoleId, watched: string[], days: number, cleane
         days: [0.25, 0.25, 0.5],
         role: 'release_manager',
         checklist: [
-          'everybody who took part',
+          'the release team',
           'agenda: what went well, what to improve, actions, process documents',
         ],
       },

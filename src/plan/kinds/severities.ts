@@ -4,19 +4,19 @@ import type { SeveritySpec } from './profile.ts'
 export const severitiesOfRunning: SeveritySpec[] = [
   {
     id: 'SEV1',
-    effect: 'nobody can use the product, data is lost or written wrongly, or somebody got in',
+    effect: 'product unusable, data lost or wrong, or a breach',
     respond_minutes: 5,
     update_minutes: 15,
   },
   {
     id: 'SEV2',
-    effect: 'a main function fails for many users and there is no workaround',
+    effect: 'a main function fails for many, no workaround',
     respond_minutes: 15,
     update_minutes: 30,
   },
   {
     id: 'SEV3',
-    effect: 'a function fails for some users and there is a workaround',
+    effect: 'a function fails for some, with a workaround',
     respond_minutes: 240,
     update_minutes: 1440,
   },

@@ -143,7 +143,7 @@ export function externalOf({ inputs, profile, questions }: Derivation): Resource
         who: 'Engineering manager',
         gate: 'go_no_go',
       }),
-      when: 'severity 1, failed rollback, fault of the platform; round the clock where contracted',
+      when: 'SEV1, failed rollback, fault of the platform; round the clock where contracted',
       purpose: 'infrastructure, capacity, breach',
       basis: assumed(undefined, 'service profile').basis,
     },

@@ -10,7 +10,8 @@ export interface NextCall {
   why: string
 }
 
-const toolOf: Record<Section, { tool: string; why: string }> = {
+/** The tool that plans a section, and why it is worth calling. */
+export const toolOf: Record<Section, { tool: string; why: string }> = {
   scope: { tool: 'gather_scope', why: 'what ships since the last release decides risks, strategy and tests' },
   risks: { tool: 'assess_risks', why: 'risks follow from what changed; add those that you see in the code' },
   strategy: {

@@ -244,7 +244,7 @@ describe('the rollback', () => {
     for (const id of ['rollback_started', 'rollback_progress']) {
       expect(message(plan, id)!.body.join(' ')).toContain(`Next update in ${minutes} minutes`)
     }
-    expect(message(plan, 'rollback_done')!.at).toBe('when a way back is done')
+    expect(message(plan, 'rollback_done')!.at).toBe('way back done')
   })
 })
 

@@ -46,7 +46,7 @@ const consumers: MessageSpec[] = [
     on: 'rollback_done',
     gate: 'release',
     role: 'product_manager',
-    precondition: 'each fact below was checked by the person named beside it',
+    precondition: 'each fact was checked by who is named beside it',
     subject: '{{product}} {{version}}: do not use data of ____',
     body: [
       'Wrong or missing: ____ (partitions, columns), read between ____ and ____. Checked by: ____.',

@@ -87,7 +87,7 @@ export const published: MessageSpec[] = [
     gate: 'go_no_go',
     role: 'release_manager',
     subject: '{{product}} {{version}}: publishing',
-    body: ['Merge nothing to the release branch until "published". Way back: {{ways_back}}.'],
+    body: ['Merge nothing to the release branch until "published". Way back: {{way_back}}.'],
   },
   {
     id: 'release_done',

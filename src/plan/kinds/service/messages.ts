@@ -14,26 +14,28 @@ export const runningMessages: MessageSpec[] = [
     id: 'release_started',
     name: 'Release started',
     audience: 'internal',
-    to: 'everybody taking part',
+    to: 'the release team',
     channel: 'chat',
     moment: 'start',
     at: 0,
     gate: 'go_no_go',
     role: 'release_manager',
+    taken_back_by: 'rollback_started',
     subject: '{{product}} {{version}}: release started',
-    body: ['On call: {{on_call}}. Way back: {{ways_back}}. Updates by the rhythm of the communication plan.'],
+    body: ['On call: {{on_call}}. Way back: {{way_back}}.'],
   },
   {
     id: 'release_done',
     name: 'Release done',
     audience: 'internal',
-    to: 'everybody whose work it touches',
+    to: 'all concerned',
     channel: 'chat',
     moment: 'done',
     at: 0,
     gate: 'release',
     role: 'release_manager',
-    precondition: 'the checks of the day have passed',
+    precondition: 'the checks of the day passed',
+    taken_back_by: 'rollback_done',
     subject: '{{product}} {{version}} is live',
     body: ['Live since ____. Checks: ____. Known trouble: ____. Watched until {{close_day}}.'],
   },
@@ -41,7 +43,7 @@ export const runningMessages: MessageSpec[] = [
     id: 'first_day_status',
     name: 'Status after the first day',
     audience: 'internal',
-    to: 'everybody whose work it touches',
+    to: 'all concerned',
     channel: 'chat',
     at: 1,
     role: 'release_manager',
@@ -64,14 +66,14 @@ const outside: MessageSpec[] = [
     subject: '{{product}} {{version}} comes on {{release_day}}',
     body: [
       'On {{release_day}}, {{release_time}}, we bring out {{version}}. {{#summary}}Among its changes: {{summary}}.{{/summary}}',
-      '{{#breaking}}What to change on your side: {{breaking}}.{{/breaking}}{{^breaking}}We know of nothing that you have to change.{{/breaking}} Questions: ____.',
+      '{{#breaking}}What to change on your side: {{breaking}}.{{/breaking}}{{^breaking}}We know of nothing that you have to change.{{/breaking}} Questions: {{contact}}.',
     ],
   },
   {
     id: 'status_maintenance',
     name: 'Status page: maintenance',
     audience: 'external',
-    to: 'users of the status page',
+    to: 'status page users',
     channel: 'status_page',
     at: 'go_no_go',
     gate: 'go_no_go',
@@ -96,7 +98,7 @@ const outside: MessageSpec[] = [
     at: 0,
     gate: 'release',
     role: 'product_manager',
-    precondition: 'the checks of the day have passed and the documentation of {{version}} is public',
+    precondition: 'the checks of the day passed, documentation public',
     taken_back_by: 'customer_letter',
     subject: '{{product}} {{version}} is here',
     body: [
@@ -105,13 +107,13 @@ const outside: MessageSpec[] = [
   },
 ]
 
-const calledOff = postponement('customers and users of the status page', 'mail', 'product_manager')
+const calledOff = postponement('customers and status page users', 'mail', 'product_manager')
 
 const incident: MessageSpec = {
   id: 'status_incident',
   name: 'Status page: incident',
   audience: 'external',
-  to: 'users of the status page',
+  to: 'status page users',
   channel: 'status_page',
   on: 'incident',
   gate: 'release',
@@ -128,19 +130,19 @@ const incident: MessageSpec = {
 
 const letter: MessageSpec = {
   id: 'customer_letter',
-  name: 'Letter to customers after a rollback',
+  name: 'Letter after a rollback',
   audience: 'external',
   to: 'customers',
   channel: 'mail',
   on: 'rollback_done',
   gate: 'release',
   role: 'product_manager',
-  precondition: 'each fact below was checked by the person named beside it',
+  precondition: 'each fact was checked by who is named beside it',
   subject: '{{product}}: what happened on ____',
   body: [
     'On ____ from ____ to ____ UTC ____ did not work as it should (checked by ____). We took {{version}} back; since ____ the earlier version runs.',
     'Your data: ____ (result of the integrity check, by ____). What you have to do: ____.',
-    'We are sorry. What we change: ____, by ____. Questions: ____.',
+    'We are sorry. What we change: ____, by ____. Questions: {{contact}}.',
   ],
 }
 

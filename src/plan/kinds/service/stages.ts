@@ -259,7 +259,7 @@ export const stages: StageSpec[] = [
       },
     ],
     deliverables: ['list of issues with severity'],
-    exit_criteria: ['no open severity 1 or 2', 'signals back at the baseline'],
+    exit_criteria: ['no open SEV1 or SEV2', 'signals back at the baseline'],
   },
   {
     id: 'follow_up',
@@ -296,7 +296,7 @@ export const stages: StageSpec[] = [
         days: [0.25, 0.25, 0.5],
         role: 'release_manager',
         checklist: [
-          'everybody who took part',
+          'the release team',
           'agenda: what went well, what to improve, actions, documents',
           'risks that came true written into the register',
         ],
