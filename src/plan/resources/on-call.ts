@@ -103,8 +103,8 @@ function shiftOf(
     ...(alone && hours > shiftHours ? [`${hours} h: nobody else is there`] : []),
     ...rota.onHoliday
       .filter(({ turn }) => turn === n)
-      .map(({ person, holiday }) => `${crew[person]!.label} on ${holiday}`),
-    ...on.filter(person => !crew[person]!.acts).map(person => `${crew[person]!.label} cannot act alone`),
+      .map(({ person, holiday }) => `${crew[person]!.name} on ${holiday}`),
+    ...on.filter(person => !crew[person]!.acts).map(person => `${crew[person]!.name} cannot act alone`),
   ].join('; ')
   return {
     ...shift(derivation, instantAt(from), instantAt(to), primary, secondary),
@@ -147,11 +147,11 @@ function fairnessOf(
   { duty }: Rota,
   past: ReturnType<typeof pastDuty>,
 ): NonNullable<Resources['fairness']> {
-  const by_person = crew.map(({ label, name }, n) => {
+  const by_person = crew.map(({ name }, n) => {
     const { minutes, night, weekend, holiday } = duty[n]!
     const before = past.by.get(nameKey(name))
     return {
-      name: label,
+      name,
       hours: hoursOf(minutes),
       night_hours: hoursOf(night),
       weekend_hours: hoursOf(weekend),
@@ -190,7 +190,7 @@ function unstaffed(derivation: Derivation, watch: Watch): OnCall {
 }
 
 function phonesAsked({ questions }: Derivation, able: readonly Watcher[]): Pick<OnCall, 'on_call_phones'> {
-  const without = able.filter(person => !person.hasPhone).map(person => person.label)
+  const without = able.filter(person => !person.hasPhone).map(person => person.name)
   if (without.length === 0) return {}
   const question = `phones for on call of ${without.join(', ')}`
   return {
@@ -220,7 +220,7 @@ function shift(
 }
 
 const byRotation = (person: Watcher): Statement<string> =>
-  derived(person.label, 'rotation: hours shared evenly, nights by the own clock where possible')
+  derived(person.name, 'rotation: hours shared evenly, nights by the own clock where possible')
 
 /** The question for everybody who answers first while the release is watched. */
 export const primaryOnCall = ({ questions }: Derivation): Statement<string> =>

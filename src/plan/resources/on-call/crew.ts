@@ -7,8 +7,6 @@ import { isAway, type Person } from '../people.ts'
 
 /** Somebody who takes shifts. */
 export interface Watcher extends Person {
-  /** The name, with something that tells apart those who share it. */
-  label: string
   /** Whether a role or a skill says that they can act on the platform. */
   acts: boolean
   /** The technical lead, who is called next: on the first level only where the others cannot fill it, unless the caller said so. */
@@ -41,25 +39,12 @@ export function crewOf(
     const second = !person.onCall && person.roles.includes('technical_lead')
     return [{ ...person, second, acts: trusted || skilled || person.roles.some(callable) }]
   })
-  return labelled(able)
-}
-
-/** People who share a name are told apart by where they are reached, else by number. */
-function labelled(people: readonly Omit<Watcher, 'label'>[]): Watcher[] {
-  const names = people.map(({ name }) => name)
-  const seen = new Map<string, number>()
-  return people.map(person => {
-    const { name } = person
-    if (names.indexOf(name) === names.lastIndexOf(name)) return { ...person, label: name }
-    const number = (seen.get(name) ?? 0) + 1
-    seen.set(name, number)
-    return { ...person, label: `${name} (${person.contacts[0] ?? number})` }
-  })
+  return able
 }
 
 /** Those who cannot act are asked last; their duty would be to call somebody who can. */
 export function notActing(crew: readonly Watcher[], roles: readonly RoleSpec[]): Warning[] {
-  const names = crew.filter(person => !person.acts).map(person => person.label)
+  const names = crew.filter(person => !person.acts).map(person => person.name)
   if (names.length === 0) return []
   const acting = roles.filter(role => role.on_call).map(role => role.id)
   return [
