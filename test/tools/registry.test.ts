@@ -11,7 +11,7 @@ const contract: Record<string, string> = {
     'from to paths items reclassify exclude ticket_url known_limitations out_of_scope notes decisions',
   assess_risks: 'risks dismiss matrix notes decisions',
   select_strategy:
-    'zero_downtime spare_environment traffic_splitting feature_flags mixed_versions database_change sessions instances requests_per_minute baseline_error_percent baseline_p99_ms detect_points slo_percent budget_left_percent hourly_cost platform flags strategies choose because notes decisions',
+    'zero_downtime spare_environment traffic_splitting feature_flags mixed_versions database_change sessions instances requests_per_minute users_per_hour baseline_error_percent baseline_p99_ms detect_points slo_percent budget_left_percent hourly_cost platform deployment flags strategies choose because notes decisions',
   build_schedule: 'phases activities remove milestones freezes holidays release_day notes decisions',
   allocate_resources: 'people roles escalation costs external channels total_in notes decisions',
   write_rollback_plan: 'platform commands database keep_old_hours triggers methods notes decisions',
