@@ -18,7 +18,7 @@ import {
   statementText,
   withBasis,
 } from './markdown.ts'
-import { mostReadings, readings } from './rollback-script-bodies.ts'
+import { mostReadings, readings } from './rollback-script-functions.ts'
 import { scriptText } from './rollback-scripts.ts'
 import { rendered } from './template.ts'
 

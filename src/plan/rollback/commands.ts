@@ -14,6 +14,7 @@ export const commandDuties: Record<string, string> = {
   flag_off: 'command that switches the flag $FLAG off',
   backup: 'command that writes a database backup to $BACKUP_FILE',
   restore: 'command that restores the database from $BACKUP_FILE',
+  data_check: 'command that succeeds only if the restored data are whole',
   withdraw_release: 'command that marks the release as withdrawn and $PREVIOUS_VERSION as latest',
   repoint_channel: 'command that moves floating tags and channels back to $PREVIOUS_VERSION',
   install_check: 'command that succeeds only if a fresh installation gets another version than $VERSION',

@@ -127,7 +127,7 @@ export const ways_back: WayBackSpec[] = [
       'Restore, then check integrity',
       'Start the old version, check, allow writes',
     ],
-    commands: ['backup', 'restore', 'health_check', 'error_rate'],
+    commands: ['backup', 'restore', 'data_check', 'health_check', 'error_rate'],
     script: 'restore_database',
   },
   {
