@@ -1,6 +1,7 @@
 import { isKnown, knownValue, type Statement } from '../plan/basis.ts'
 import type { Plan, RollbackScript } from '../plan/plan.ts'
 import { scriptPath } from '../plan/rollback/scripts.ts'
+import { errorRateOf } from '../plan/strategy/ladder.ts'
 import { readings } from './rollback-script-functions.ts'
 
 /** `text` as one bash word whose content stays inert. */
@@ -26,7 +27,7 @@ const finish = (text: string): string => `finish ${shellQuoted(text)}`
 /** Percent below which a reading counts as healthy again: where promotion ends. */
 function errorLimit(plan: Plan): string {
   const ladder = plan.strategy.ladder
-  return String(ladder ? Number((ladder.baseline + ladder.promote_below).toFixed(3)) : 1)
+  return String(ladder ? errorRateOf(ladder, 'monitor') : 1)
 }
 
 const packageName = ({ release }: Plan): string =>

@@ -370,6 +370,8 @@ export interface Strategy {
   /** How many times faster than the SLO allows the running version burns its error budget, where both are known. */
   burn_rate?: number
   slo_percent: Statement<number>
+  /** P99 latency of the running version in milliseconds, as far as it was told. */
+  baseline_p99_ms?: Statement<number>
   baseline: { name: string; statement: Statement<string> }[]
   promotion: { signal: string; promote: string; hold: string; abort: string; basis: Basis }[]
   flags: {
