@@ -6,7 +6,7 @@ const runPrograms = [
   'test/documents/rollback-script-faults.test.ts',
   'test/documents/rollback-alerts.test.ts',
 ]
-const elsewhere = ['test/hosts/**', 'test/robustness/**']
+const elsewhere = ['test/hosts/**', 'test/robustness/**', 'test/chain/**']
 const pure = ['test/plan/**/*.test.ts', 'test/documents/**/*.test.ts']
 const common = { setupFiles: ['test/support/setup.ts'], testTimeout: 20_000 }
 
