@@ -814,6 +814,20 @@ export interface Rollback {
   remains?: string
   /** How long the backup before the release takes, as the caller said. */
   backup_minutes?: Known<number>
+  /** What a restore loses: writes a minute, and from the backup to the end of the rollout. */
+  lost_writes?: { per_minute: Statement<number>; minutes?: number; writes?: number }
+  /** Each risky commit taken back alone from `head`, as tried in the object store. */
+  trial_reverts?: {
+    head: string
+    tried: {
+      commit: string
+      title?: string
+      why: string
+      result: 'clean' | 'conflict' | 'nothing' | 'unknown'
+      files: string[]
+    }[]
+    left?: string
+  }
 }
 
 export interface Scenario {

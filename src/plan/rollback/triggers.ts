@@ -60,13 +60,13 @@ function fromSpec(
 function errorThreshold(ladder: ErrorLadder, tier: Tier): string {
   const { points } = ladder.tiers[tier]
   return ladder.baseline_known
-    ? `${errorRateOf(ladder, tier)} % or more (baseline ${ladder.baseline} % + ${points} points)`
+    ? `${errorRateOf(ladder, tier)} % or more (${ladder.baseline} % + ${points} points)`
     : `${points} points or more above the baseline`
 }
 
 const otherThreshold = {
   latency: (tier: Tier): string => `${latencyTimes[tier]} times the baseline`,
-  transactions: (tier: Tier): string => `below ${transactionsBelow[tier]} % of the baseline's share`,
+  transactions: (tier: Tier): string => `below ${transactionsBelow[tier]} % of the baseline`,
 }
 
 /** A ladder that falls or repeats has values with two actions; only own thresholds can make one. */

@@ -83,7 +83,7 @@ export function errorLadder(known: {
         ? { kind: 'assumed', from: `usual thresholds of 5, 10 and 50 points${shrunk}; the SLO is not known` }
         : {
             kind: 'derived',
-            from: `2 % of the 30-day error budget of an SLO of ${slo} % per tier, at most 5, 10 and 50 points${shrunk}`,
+            from: `2 % of the 30-day error budget of SLO ${slo} % a tier, at most 5, 10, 50 points${shrunk}`,
           },
     promotion_basis: {
       kind: 'derived',

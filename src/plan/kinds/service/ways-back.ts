@@ -1,8 +1,6 @@
 import type { WayBackSpec } from '../profile.ts'
 
-const atPrevious = [
-  'Check that all health checks pass and the error rate stays at the baseline over five readings',
-]
+const atPrevious = ['All health checks pass, error rate at the baseline over five readings']
 
 export const ways_back: WayBackSpec[] = [
   {
@@ -30,7 +28,7 @@ export const ways_back: WayBackSpec[] = [
     loses: 'the release date',
     steps: [
       'Check that the running version works with the new schema; if not, take the way for the database',
-      'Leave the schema, record the no-go, send the postponement message',
+      'Leave the schema; then as in way 1',
     ],
   },
   {
@@ -91,8 +89,7 @@ export const ways_back: WayBackSpec[] = [
     loses: 'the feature; data written while it was on stay',
     steps: [
       'Switch off the flag of the failing feature, all flags if in doubt',
-      'Watch for 60 seconds',
-      'Check that the error rate is back at the baseline',
+      'Watch for 60 seconds: error rate back at the baseline',
     ],
     commands: ['flag_off', 'error_rate'],
     script: 'flags_off',

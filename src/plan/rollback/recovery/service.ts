@@ -63,13 +63,11 @@ export const service: Recovery = {
   ],
   after: afterwards([
     'Watch the error rate for 1 hour, then core journeys, downstream systems and data integrity',
-    'Look in queues, caches, jobs and clients for what is left of the new version',
   ]),
   rehearsal: [
     'Roll out to staging as on the day, with load, and verify',
     'Take the way back by its script; time it; verify',
     'Roll out again: forward after back has to work too',
-    'Make a step fail on purpose: the script stops and reports no success',
     'See each alert fire and reach the on-call',
     'Restore the backup into an empty database and time it, if the schema changes',
     'Everybody who may decide has seen it once; messages at hand',
