@@ -209,7 +209,7 @@ function triggerNote({ rollback, strategy: { ladder } }: Plan): string {
   const counts = (['immediate', 'fast', 'planned', 'monitor'] as const).map(
     tier => ladder.tiers[tier].minimum_requests,
   )
-  return `${rule} A reading needs at least ${counts.join(', ')} requests over its time (Immediate to Monitor); with fewer, health checks and journeys decide. Error rate: ${basisText(ladder.basis)}; Monitor starts where promotion ends. The rest assumed by the profile.`
+  return `${rule} A reading needs at least ${counts.join(', ')} requests over its time (Immediate to Monitor); with fewer, health checks and journeys decide. Error rate: ${basisText(ladder.basis)}; Monitor starts where promotion ends. The rest is assumed.`
 }
 
 function methodView(plan: Plan, method: WayBack, index: number): object {

@@ -65,8 +65,8 @@ function errorThreshold(ladder: ErrorLadder, tier: Tier): string {
 }
 
 const otherThreshold = {
-  latency: (tier: Tier): string => `${latencyTimes[tier]} times the baseline`,
-  transactions: (tier: Tier): string => `below ${transactionsBelow[tier]} % of the baseline`,
+  latency: (tier: Tier): string => `${latencyTimes[tier]} times baseline`,
+  transactions: (tier: Tier): string => `below ${transactionsBelow[tier]} % of baseline`,
 }
 
 /** A ladder that falls or repeats has values with two actions; only own thresholds can make one. */

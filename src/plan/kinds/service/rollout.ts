@@ -11,11 +11,11 @@ const latency = (tier: Tier, for_minutes: number, condition = ''): TriggerSpec =
   for_minutes,
 })
 
-const transactions = (tier: Tier, for_minutes: number): TriggerSpec => ({
+const transactions = (tier: Tier, for_minutes: number, condition = ''): TriggerSpec => ({
   tier,
   signal: 'Core transactions',
   measure: 'transactions',
-  condition: '',
+  condition,
   for_minutes,
 })
 
@@ -37,14 +37,8 @@ export const triggers: TriggerSpec[] = [
   latency('immediate', 2),
   transactions('immediate', 2),
   { tier: 'fast', signal: 'Error rate', measure: 'error_rate', condition: '', for_minutes: 10 },
-  latency('fast', 10, ', or 20 % of requests time out'),
-  transactions('fast', 10),
-  {
-    tier: 'fast',
-    signal: 'Core journey or integration',
-    condition: 'one fails and has no workaround',
-    for_minutes: 10,
-  },
+  latency('fast', 10, ', or 20 % time out'),
+  transactions('fast', 10, ', or an integration fails without a workaround'),
   {
     tier: 'fast',
     signal: 'Data store latency',
@@ -57,7 +51,7 @@ export const triggers: TriggerSpec[] = [
   {
     tier: 'planned',
     signal: 'Business figures',
-    condition: 'conversion 20 % below the same hours of the baseline',
+    condition: 'conversion 20 % below the same hours before',
     for_minutes: 60,
   },
   { tier: 'planned', signal: 'Reports', condition: 'many medium defects, tickets rising', for_minutes: 60 },
@@ -67,7 +61,7 @@ export const triggers: TriggerSpec[] = [
   {
     tier: 'monitor',
     signal: 'Reports',
-    condition: 'a defect with a workaround that a hotfix can mend',
+    condition: 'a defect with a workaround',
     for_minutes: 120,
   },
 ]

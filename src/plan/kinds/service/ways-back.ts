@@ -27,7 +27,7 @@ export const ways_back: WayBackSpec[] = [
     minutes_source: 'nothing to undo',
     loses: 'the release date',
     steps: [
-      'Check that the running version works with the new schema; if not, take the way for the database',
+      'Does the running version work with the new schema? If not, take the way for the database',
       'Leave the schema; then as in way 1',
     ],
   },
@@ -41,11 +41,7 @@ export const ways_back: WayBackSpec[] = [
     minutes: 2,
     minutes_source: 'service profile, until the rehearsal measures it',
     loses: 'requests in flight at the switch; no stored data',
-    steps: [
-      'Check that the old version is healthy; stop here if it is not',
-      'Switch 100 % to the old version',
-      ...atPrevious,
-    ],
+    steps: ['Is the old version healthy? Stop here if not', 'Switch 100 % to the old version', ...atPrevious],
     commands: ['switch_traffic', 'health_check', 'error_rate'],
     script: 'switch_back',
   },
@@ -117,7 +113,7 @@ export const ways_back: WayBackSpec[] = [
     minutes_source: '',
     loses: 'everything written since the backup; mails, payments and events sent stay sent',
     steps: [
-      'Get the agreement of technical lead and release manager; say the loss aloud',
+      'Technical lead and release manager agree; say the loss aloud',
       'Stop writes',
       'Check the backup and its checksum',
       'Take an emergency dump of what is there',
@@ -138,8 +134,8 @@ export const ways_back: WayBackSpec[] = [
     loses: 'nothing stored; users live with the defect until then',
     steps: [
       'Fix on the release branch, reviewed',
-      'Run all automated tests',
-      'Roll out by the same steps, as a patch release',
+      'Run all tests',
+      'Roll out by the same steps as a patch',
     ],
   },
 ]

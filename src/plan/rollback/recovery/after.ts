@@ -16,7 +16,7 @@ export function afterwards(stable: string[]): { phase: string; items: string[] }
       phase: '1-7 days',
       items: [
         'Review without blame: effect, cause, detection, actions with owner and date',
-        'Change what let it through: checklists, alerts, tests, this plan',
+        'Change what let it through: checks, alerts, tests, this plan',
         'Plan the release again, with a new date',
       ],
     },
