@@ -37,14 +37,19 @@ test('risky commits are taken back on trial, and a rehearsal typed into the plan
     const path = join(at, 'releases/v2.0.0/rollback/rollback_plan.md')
     const text = readFileSync(path, 'utf8')
     expect(text).toMatch(/\| breaking[^|]*\| conflict in `api\.js` \|/)
-    expect(text).toMatch(/A restore loses the writes since the backup, \d+ min .*: 30 per minute, \d+ in all\./)
+    expect(text).toMatch(
+      /A restore loses the writes since the backup, \d+ min .*: 30 per minute, \d+ in all\./,
+    )
     const rehearsed = async () => {
       const { go_no_go } = await call('review_plan')
       return (go_no_go as { criterion: string; met: string; evidence: string }[]).find(
         ({ criterion }) => criterion === 'Way back rehearsed',
       )
     }
-    expect(await rehearsed()).toMatchObject({ met: 'unknown', evidence: expect.stringContaining('not rehearsed') })
+    expect(await rehearsed()).toMatchObject({
+      met: 'unknown',
+      evidence: expect.stringContaining('not rehearsed'),
+    })
     const slot = /\[TBD: date on which the way back was rehearsed[^\]]*\]/
     expect(text).toMatch(slot)
     writeFileSync(path, text.replace(slot, '2026-11-20'))

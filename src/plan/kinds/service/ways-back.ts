@@ -1,6 +1,6 @@
 import type { WayBackSpec } from '../profile.ts'
 
-const atPrevious = ['All health checks pass, error rate at the baseline over five readings']
+const atPrevious = ['Check health, and the error rate at the baseline over five readings']
 
 export const ways_back: WayBackSpec[] = [
   {
@@ -27,7 +27,7 @@ export const ways_back: WayBackSpec[] = [
     minutes_source: 'nothing to undo',
     loses: 'the release date',
     steps: [
-      'Does the running version work with the new schema? If not, take the way for the database',
+      'Check that the running version works with the new schema; if not, take the way for the database',
       'Leave the schema; then as in way 1',
     ],
   },
@@ -41,7 +41,11 @@ export const ways_back: WayBackSpec[] = [
     minutes: 2,
     minutes_source: 'service profile, until the rehearsal measures it',
     loses: 'requests in flight at the switch; no stored data',
-    steps: ['Is the old version healthy? Stop here if not', 'Switch 100 % to the old version', ...atPrevious],
+    steps: [
+      'Check that the old version is healthy; stop here if not',
+      'Switch 100 % to the old version',
+      ...atPrevious,
+    ],
     commands: ['switch_traffic', 'health_check', 'error_rate'],
     script: 'switch_back',
   },
@@ -113,7 +117,7 @@ export const ways_back: WayBackSpec[] = [
     minutes_source: '',
     loses: 'everything written since the backup; mails, payments and events sent stay sent',
     steps: [
-      'Technical lead and release manager agree; say the loss aloud',
+      'Get the yes of technical lead and release manager; say the loss aloud',
       'Stop writes',
       'Check the backup and its checksum',
       'Take an emergency dump of what is there',
@@ -132,10 +136,6 @@ export const ways_back: WayBackSpec[] = [
     minutes: 240,
     minutes_source: 'service profile: fix, tests and one pipeline run',
     loses: 'nothing stored; users live with the defect until then',
-    steps: [
-      'Fix on the release branch, reviewed',
-      'Run all tests',
-      'Roll out by the same steps as a patch',
-    ],
+    steps: ['Fix on the release branch, reviewed', 'Run all tests', 'Roll out by the same steps as a patch'],
   },
 ]
