@@ -38,7 +38,7 @@ export const triggers: TriggerSpec[] = [
   transactions('immediate', 2, ', or sign-in fails'),
   { tier: 'fast', signal: 'Error rate', measure: 'error_rate', condition: '', for_minutes: 10 },
   latency('fast', 10, ', or 20 % time out'),
-  transactions('fast', 10, ', or an integration fails without a workaround'),
+  transactions('fast', 10, ', or an integration fails'),
   {
     tier: 'fast',
     signal: 'Data store latency',

@@ -28,7 +28,7 @@ export const ways_back: WayBackSpec[] = [
     loses: 'the release date',
     steps: [
       'Check that the running version works with the new schema; if not, take the way for the database',
-      'Leave the schema; then as in way 1',
+      'Leave the schema; as in way 1',
     ],
   },
   {

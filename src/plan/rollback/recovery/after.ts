@@ -17,7 +17,7 @@ export function afterwards(stable: string[]): { phase: string; items: string[] }
       items: [
         'Review without blame: effect, cause, detection, actions with owner and date',
         'Change what let it through: checks, alerts, tests, this plan',
-        'Plan the release again, with a new date',
+        'Plan the release again',
       ],
     },
   ]
