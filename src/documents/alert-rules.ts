@@ -127,7 +127,7 @@ function casesOf(rule: Rule): Case[] {
   const unit = errors ? requests * rule.threshold : rule.threshold
   // Where 100 % of the requests is the most that there can be, its own threshold has to fire.
   const above = errors ? Math.min(requests, unit * 1.05) : unit * 1.05
-  const below = errors ? Math.min(unit * 0.95, requests - (requests - unit) * 1.05) : unit * 0.95
+  const below = unit * 0.95
   const quiet = rule.traffic / 2
   return [
     { requests, value: above, at: rule.minutes + 1, fires: rule, traffic: labelled[rule.tier] },
@@ -152,7 +152,7 @@ function testLines({ requests, value, at, fires, silent, traffic }: Case, versio
   ]
 }
 
-export const rulesOf = (plan: Plan, ladder: ErrorLadder): Rule[] => [
+const rulesOf = (plan: Plan, ladder: ErrorLadder): Rule[] => [
   ...errorRules(plan, ladder),
   ...latencyRules(plan, ladder),
 ]
@@ -162,7 +162,7 @@ const named = (tier: Tier): string => `Release${tier[0]!.toUpperCase()}${tier.sl
 const perSecond = (requests: number, minutes: number): number =>
   Number((requests / (minutes * 60)).toPrecision(3))
 
-function errorRules(plan: Plan, ladder: ErrorLadder): Rule[] {
+export function errorRules(plan: Plan, ladder: ErrorLadder): Rule[] {
   return order.flatMap(tier => {
     const { minimum_requests } = ladder.tiers[tier]
     const own = toldErrorRate(plan, ladder, tier)
