@@ -19,7 +19,7 @@ const cases: StrategyInputs[] = [
   { slo_percent: 99.9, baseline_error_percent: 0.4 },
   { slo_percent: 99.999 },
   { baseline_error_percent: 70, detect_points: 100 },
-  { slo_percent: 99.9999, baseline_error_percent: 99, detect_points: 0.01, baseline_p99_ms: 0.3 },
+  { slo_percent: 99.9999, baseline_error_percent: 0.4, detect_points: 0.01, baseline_p99_ms: 0.3 },
   { slo_percent: 50, baseline_error_percent: 0, requests_per_minute: 0.1, baseline_p99_ms: 86_400_000 },
 ]
 
