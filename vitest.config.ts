@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 /** They run other programs on what was written; the zone of this process is nothing to them. */
-const runPrograms = ['test/documents/rollback-scripts.test.ts', 'test/documents/rollback-alerts.test.ts']
-const elsewhere = ['test/hosts/**', 'test/robustness/**']
+const runPrograms = [
+  'test/documents/rollback-scripts.test.ts',
+  'test/documents/rollback-script-faults.test.ts',
+  'test/documents/rollback-alerts.test.ts',
+]
+const elsewhere = ['test/hosts/**', 'test/robustness/**', 'test/chain/**']
 const pure = ['test/plan/**/*.test.ts', 'test/documents/**/*.test.ts']
 const common = { setupFiles: ['test/support/setup.ts'], testTimeout: 20_000 }
 
@@ -30,7 +34,7 @@ export default defineConfig({
           exclude: [
             ...elsewhere,
             'test/plan/**',
-            'test/documents/!(rollback-scripts|rollback-alerts).test.ts',
+            'test/documents/!(rollback-scripts|rollback-script-faults|rollback-alerts).test.ts',
           ],
         },
       },

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Programs that some tests run and npm cannot bring: shellcheck and promtool judge the scripts and alert rules that a
-# plan holds, jq reads its metadata as other agents do, TaskJuggler (tj3) computes the same dates. Installed where apt-get
+# plan holds, prometheus and curl run them against a small service, jq reads its metadata as other agents do, TaskJuggler (tj3) computes the same dates. Installed where apt-get
 # may; what is missing after that is said here, and the tests that need it fail in CI and are reported as skipped elsewhere.
 set -uo pipefail
 
-declare -A package=([shellcheck]=shellcheck [promtool]=prometheus [jq]=jq [tj3]=tj3)
+declare -A package=([shellcheck]=shellcheck [promtool]=prometheus [prometheus]=prometheus [curl]=curl [jq]=jq [tj3]=tj3)
 missing() { for tool in "${!package[@]}"; do command -v "$tool" >/dev/null || printf '%s\n' "${package[$tool]}"; done; }
 
 mapfile -t wanted < <(missing)

@@ -1,5 +1,7 @@
+import { isKnown } from '../plan/basis.ts'
 import type { Tier } from '../plan/kinds/profile.ts'
-import type { ErrorLadder, Plan } from '../plan/plan.ts'
+import type { ErrorLadder, Plan, Trigger } from '../plan/plan.ts'
+import { errorRateOf, LATENCY_REQUESTS, latencyTimes, shownRate } from '../plan/strategy/ladder.ts'
 
 const severities: Record<Tier, string> = {
   immediate: 'page',
@@ -13,27 +15,35 @@ const QUIET_MINUTES = 2
 interface Rule {
   name: string
   tier: Tier
-  /** Share of failed requests, 0 to 1. */
+  measure: 'errors' | 'latency'
+  /** Share of failed requests, 0 to 1, or seconds. */
   threshold: number
   minutes: number
-  /** Requests per second below which the share says nothing. */
+  /** Requests per second below which a reading says nothing. */
   traffic: number
   summary: string
 }
 
 /**
- * The error-rate ladder as Prometheus rules over two recorded series that the operator binds, each for the new version
- * alone and for all traffic: a broken version with 5 % of the traffic hardly shows in the whole.
+ * The ladders of error rate and, where its baseline is known, of P99 latency as Prometheus rules over recorded series
+ * that the operator binds, each for the new version alone and for all traffic: a broken version with 5 % of the traffic
+ * hardly shows in the whole.
  */
 export function alertRules(plan: Plan, ladder: ErrorLadder): string {
   return [
-    ...bindings.map(line => line.replace('"VERSION"', JSON.stringify(plan.version))),
+    ...[...bindings, ...(p99Of(plan) === undefined ? [] : latencyBinding), ...bindingsEnd].map(line =>
+      line.replace('"VERSION"', JSON.stringify(plan.version)),
+    ),
     ...(ladder.baseline_known
       ? []
       : ['# Assumed: baseline 0 %, because none is known; the thresholds are error rates themselves.']),
     `# Thresholds: ${oneLine(ladder.basis.from)} (${ladder.basis.kind}); monitor: where promotion ends.`,
+    ...(p99Of(plan) === undefined
+      ? ['# No rules for P99 latency: its baseline is not known (baseline_p99_ms of select_strategy).']
+      : []),
     ...tiersInWords(plan, ladder).map(
-      tier => `# No rule for tier ${tier}: its trigger is told in words; give threshold as "N points".`,
+      tier =>
+        `# No rule for tier ${tier}: its trigger is told in words; give threshold as "N points" or "N %".`,
     ),
     '# The highest tier that fires counts. Written from the release plan; change numbers there.',
     'groups:',
@@ -42,7 +52,7 @@ export function alertRules(plan: Plan, ladder: ErrorLadder): string {
     ...rulesOf(plan, ladder).flatMap(rule => [
       `      - alert: ${rule.name}`,
       `        expr: >-`,
-      `          release:errors:rate1m / release:requests:rate1m >= ${rule.threshold}`,
+      `          ${series[rule.measure]} >= ${rule.threshold}`,
       `          and release:requests:rate1m >= ${rule.traffic}`,
       ...tail(rule, plan.version),
     ]),
@@ -61,12 +71,32 @@ const bindings = [
   '#   - record: release:errors:rate1m',
   '#     expr: sum(rate(YOUR_FAILED_REQUEST_COUNTER{YOUR_VERSION_LABEL="VERSION"}[1m]))',
   '#     labels: {traffic: new}',
-  '# Record both again for all traffic, without the version and with labels {traffic: all}: the same rules watch it.',
 ]
+
+const latencyBinding = [
+  '#   - record: release:latency_p99:rate1m',
+  '#     expr: histogram_quantile(0.99, sum by (le) (rate(YOUR_SECONDS_BUCKET{YOUR_VERSION_LABEL="VERSION"}[1m])))',
+  '#     labels: {traffic: new}',
+]
+
+const bindingsEnd = [
+  '# Record them again for all traffic, without the version and with labels {traffic: all}: the same rules watch it.',
+]
+
+const series: Record<Rule['measure'], string> = {
+  errors: 'release:errors:rate1m / release:requests:rate1m',
+  latency: 'release:latency_p99:rate1m',
+}
+
+/** Baseline of the P99 latency in milliseconds. */
+function p99Of({ strategy }: Plan): number | undefined {
+  const row = strategy.baseline_p99_ms
+  return row && isKnown(row) ? row.value : undefined
+}
 
 /** promtool unit tests: each rule fires above its threshold and stays silent below it, too early, or with too few requests. */
 export function alertTests(plan: Plan, ladder: ErrorLadder): string {
-  const quiet: Case = { requests: 0, errors: 0, at: QUIET_MINUTES + 1, fires: noRequests, traffic: 'new' }
+  const quiet: Case = { requests: 0, value: 0, at: QUIET_MINUTES + 1, fires: noRequests, traffic: 'new' }
   return [
     '# promtool test rules alerts_test.yaml',
     'rule_files: [alerts.yaml]',
@@ -79,7 +109,8 @@ export function alertTests(plan: Plan, ladder: ErrorLadder): string {
 
 interface Case {
   requests: number
-  errors: number
+  /** Failed requests per second, or seconds of a latency rule. */
+  value: number
   at: number
   fires?: Rule
   silent?: Rule
@@ -92,70 +123,110 @@ const labelled: Partial<Record<Tier, Case['traffic']>> = { immediate: 'new', fas
 
 function casesOf(rule: Rule): Case[] {
   const requests = Math.max(100, Math.ceil(rule.traffic * 2))
-  const above = Math.min(requests, requests * rule.threshold * 1.05)
+  const errors = rule.measure === 'errors'
+  const unit = errors ? requests * rule.threshold : rule.threshold
+  // Where 100 % of the requests is the most that there can be, its own threshold has to fire.
+  const above = errors ? Math.min(requests, unit * 1.05) : unit * 1.05
+  const below = unit * 0.95
+  const quiet = rule.traffic / 2
   return [
-    { requests, errors: above, at: rule.minutes + 1, fires: rule, traffic: labelled[rule.tier] },
-    { requests, errors: above, at: rule.minutes - 1, silent: rule },
-    { requests, errors: requests * rule.threshold * 0.95, at: rule.minutes + 1, silent: rule },
-    { requests: rule.traffic / 2, errors: rule.traffic / 2, at: rule.minutes + 1, silent: rule },
+    { requests, value: above, at: rule.minutes + 1, fires: rule, traffic: labelled[rule.tier] },
+    { requests, value: above, at: rule.minutes - 1, silent: rule },
+    { requests, value: below, at: rule.minutes + 1, silent: rule },
+    { requests: quiet, value: errors ? quiet : above, at: rule.minutes + 1, silent: rule },
   ]
 }
 
 /** One test a line pair, in YAML's flow style: seventeen tests of three lines each instead of twelve. */
-function testLines({ requests, errors, at, fires, silent, traffic }: Case, version: string): string[] {
+function testLines({ requests, value, at, fires, silent, traffic }: Case, version: string): string[] {
   const rule = (fires ?? silent)!
-  const series = (name: string, value: number) =>
-    `{series: 'release:${name}:rate1m${traffic ? `{traffic="${traffic}"}` : ''}', values: '${Number(value.toPrecision(12))}+0x${at + 1}'}`
+  const given = (name: string, number: number) =>
+    `{series: 'release:${name}:rate1m${traffic ? `{traffic="${traffic}"}` : ''}', values: '${Number(number.toPrecision(12))}+0x${at + 1}'}`
   const alerts = fires
     ? `[{exp_labels: {${[...labels(rule, version), ...(traffic ? [`traffic: ${traffic}`] : [])].join(', ')}}, exp_annotations: {summary: '${rule.summary}'}}]`
     : '[]'
   return [
-    `  - input_series: [${series('requests', requests)}, ${series('errors', errors)}]`,
+    `  - input_series: [${given('requests', requests)}, ${given(rule.measure === 'errors' ? 'errors' : 'latency_p99', value)}]`,
     `    alert_rule_test: [{eval_time: ${at}m, alertname: ${rule.name}, exp_alerts: ${alerts}}]`,
     '    interval: 1m',
   ]
 }
 
-export function rulesOf(plan: Plan, ladder: ErrorLadder): Rule[] {
+const rulesOf = (plan: Plan, ladder: ErrorLadder): Rule[] => [
+  ...errorRules(plan, ladder),
+  ...latencyRules(plan, ladder),
+]
+
+const named = (tier: Tier): string => `Release${tier[0]!.toUpperCase()}${tier.slice(1)}`
+
+const perSecond = (requests: number, minutes: number): number =>
+  Number((requests / (minutes * 60)).toPrecision(3))
+
+export function errorRules(plan: Plan, ladder: ErrorLadder): Rule[] {
   return order.flatMap(tier => {
     const { minimum_requests } = ladder.tiers[tier]
-    const own = toldErrorRate(plan, tier)
-    const points = own ? own.points : ladder.tiers[tier].points
-    const for_minutes = own ? own.for_minutes : ladder.tiers[tier].for_minutes
-    if (points === undefined || for_minutes === 0) return []
-    const percent = Math.min(100, ladder.baseline + points)
+    const own = toldErrorRate(plan, ladder, tier)
+    const percent = own ? own.percent : errorRateOf(ladder, tier)
+    const minutes = own ? own.for_minutes : ladder.tiers[tier].for_minutes
+    if (percent === undefined || minutes === 0) return []
     return {
-      name: `Release${tier[0]!.toUpperCase()}${tier.slice(1)}`,
+      name: named(tier),
       tier,
-      threshold: Number((percent / 100).toPrecision(6)),
-      minutes: for_minutes,
-      traffic: Number((minimum_requests / (for_minutes * 60)).toPrecision(3)),
-      summary: `Error rate at ${Number(percent.toFixed(3))} % or above for ${for_minutes} minutes - tier ${tier}`,
+      measure: 'errors',
+      threshold: Number((percent / 100).toPrecision(10)),
+      minutes,
+      traffic: perSecond(minimum_requests, minutes),
+      summary: `Error rate at ${percent} % or above for ${minutes} minutes - tier ${tier}`,
     }
   })
 }
 
-/** The caller's trigger of a tier on the error rate: its points, undefined where its words hold no number of points. */
+function latencyRules(plan: Plan, ladder: ErrorLadder): Rule[] {
+  const p99 = p99Of(plan)
+  if (!p99) return []
+  return order.flatMap(tier => {
+    if (toldBy(plan, tier, /^p99 latency$/i)) return []
+    const { for_minutes: minutes } = ladder.tiers[tier]
+    const milliseconds = Number((p99 * latencyTimes[tier]).toPrecision(6))
+    return {
+      name: `${named(tier)}Latency`,
+      tier,
+      measure: 'latency',
+      threshold: milliseconds / 1000,
+      minutes,
+      traffic: perSecond(LATENCY_REQUESTS, minutes),
+      summary: `P99 latency at ${milliseconds} ms or above for ${minutes} minutes - tier ${tier}`,
+    }
+  })
+}
+
+const toldBy = (plan: Plan, tier: Tier, signal: RegExp): Trigger | undefined =>
+  plan.rollback.triggers.find(
+    trigger => trigger.tier === tier && trigger.basis.kind === 'given' && signal.test(trigger.signal),
+  )
+
+/** The caller's trigger of a tier on the error rate in percent: undefined where its words hold neither points nor percent. */
 function toldErrorRate(
   plan: Plan,
+  ladder: ErrorLadder,
   tier: Tier,
-): { points: number | undefined; for_minutes: number } | undefined {
-  const told = plan.rollback.triggers.find(
-    trigger =>
-      trigger.tier === tier && trigger.basis.kind === 'given' && /^error rate$/i.test(trigger.signal),
-  )
+): { percent: number | undefined; for_minutes: number } | undefined {
+  const told = toldBy(plan, tier, /^error rate$/i)
   if (!told) return undefined
-  const points = /(\d+(?:\.\d+)?)\s*points?/i.exec(told.threshold)?.[1]
-  return { points: points === undefined ? undefined : Number(points), for_minutes: told.for_minutes }
+  const [, number, unit] = /(\d+(?:\.\d+)?)\s*(points?|%)/i.exec(told.threshold) ?? []
+  const value = Number(number)
+  const percent = unit === '%' ? value : shownRate(ladder.baseline + value)
+  return { percent: unit && percent <= 100 ? percent : undefined, for_minutes: told.for_minutes }
 }
 
 /** Tiers without a rule: their triggers are told in words that no rule can be made of. */
 const tiersInWords = (plan: Plan, ladder: ErrorLadder): Tier[] =>
-  order.filter(tier => !rulesOf(plan, ladder).some(rule => rule.tier === tier))
+  order.filter(tier => !errorRules(plan, ladder).some(rule => rule.tier === tier))
 
 const noRequests: Rule = {
   name: 'ReleaseNoRequests',
   tier: 'immediate',
+  measure: 'errors',
   threshold: 0,
   minutes: QUIET_MINUTES,
   traffic: 0,

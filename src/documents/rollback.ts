@@ -1,7 +1,7 @@
 import { type Basis, isKnown } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import type { Tier } from '../plan/kinds/profile.ts'
-import type { Plan, Scenario, TierPromise, Trigger, WayBack } from '../plan/plan.ts'
+import type { Plan, Rollback, Scenario, TierPromise, Trigger, WayBack } from '../plan/plan.ts'
 import { commandVariables } from '../plan/rollback/command-text.ts'
 import { total } from '../plan/rollback/promises.ts'
 import { monitorAuthority } from '../plan/rollback/triggers.ts'
@@ -18,7 +18,7 @@ import {
   statementText,
   withBasis,
 } from './markdown.ts'
-import { mostReadings, readings } from './rollback-script-bodies.ts'
+import { mostReadings, readings } from './rollback-script-functions.ts'
 import { scriptText } from './rollback-scripts.ts'
 import { rendered } from './template.ts'
 
@@ -79,6 +79,8 @@ function rollbackView(plan: Plan): object {
     trigger_note: triggerNote(plan),
     methods: rollback.methods.map((method, index) => methodView(plan, method, index)),
     backup: backup ? [{ minutes: withBasis(plan, backup, (value: number) => `${value} min`) }] : [],
+    lost: rollback.lost_writes ? [{ text: lostText(plan, rollback.lost_writes) }] : [],
+    reverts: rollback.trial_reverts ? [revertsView(rollback.trial_reverts)] : [],
     point: point ? [{ ...point }] : [],
     remains: rollback.remains ? [{ text: rollback.remains }] : [],
     has_commands: rollback.commands.length > 0,
@@ -103,6 +105,36 @@ function rollbackView(plan: Plan): object {
     additions: additions(plan, 'rollback'),
   }
 }
+
+/** `, 120 min by the end of the rollout: 30 per minute, 3600 in all`, or the question in place of the figures. */
+function lostText(
+  plan: Plan,
+  { per_minute, minutes, writes }: NonNullable<Rollback['lost_writes']>,
+): Markdown {
+  const rate = statementText(plan, per_minute, (value: number) => `${value} per minute`).text
+  if (minutes === undefined) return md(`: ${rate}`)
+  return md(
+    `, ${minutes} min by the end of the rollout: ${rate}${writes === undefined ? '' : `, ${writes} in all`}`,
+  )
+}
+
+const revertResults: Record<TrialRevert['result'], string> = {
+  clean: 'clean',
+  conflict: 'conflict in ',
+  nothing: 'taken back already',
+  unknown: 'not possible in this clone',
+}
+
+const revertsView = ({ head, tried, left }: NonNullable<Rollback['trial_reverts']>): object => ({
+  head: code(head.slice(0, 8)),
+  tried: tried.map(({ commit, title = '', why, result, files }) => ({
+    commit: code(commit.slice(0, 8)),
+    title: title.replace(/^\w+(\([^)]*\))?!?: | \(#\d+\)$/g, '').slice(0, 60),
+    why,
+    result: md(`${revertResults[result]}${files.map(file => code(file).text).join(', ')}`),
+  })),
+  left: left ? [left] : [],
+})
 
 const neededBy = (plan: Plan, id: string): string | undefined =>
   plan.questions.find(question => question.id === id)?.needed_by
@@ -177,7 +209,7 @@ function triggerNote({ rollback, strategy: { ladder } }: Plan): string {
   const counts = (['immediate', 'fast', 'planned', 'monitor'] as const).map(
     tier => ladder.tiers[tier].minimum_requests,
   )
-  return `${rule} "Times" is relative to the baseline. A reading needs at least ${counts.join(', ')} requests over its time (Immediate to Monitor); with fewer, health checks and journeys decide. Error rate: ${basisText(ladder.basis)}; Monitor starts where promotion ends. The rest assumed by the profile.`
+  return `${rule} A reading needs at least ${counts.join(', ')} requests over its time (Immediate to Monitor); with fewer, health checks and journeys decide. Error rate: ${basisText(ladder.basis)}; Monitor starts where promotion ends. The rest is assumed.`
 }
 
 function methodView(plan: Plan, method: WayBack, index: number): object {
@@ -193,6 +225,8 @@ function methodView(plan: Plan, method: WayBack, index: number): object {
     script: method.script ? [{ path: code(method.script) }] : [],
   }
 }
+
+type TrialRevert = NonNullable<Rollback['trial_reverts']>['tried'][number]
 
 /** Minutes; a note below the table says where those without a mark come from. */
 function minutesText(plan: Plan, { minutes }: WayBack): Markdown {

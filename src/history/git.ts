@@ -18,7 +18,14 @@ export class GitFailure extends Error {
   }
 }
 
-export type GitOptions = { input?: string; timeoutSeconds?: number; megabytes?: number; trusted?: string }
+export type GitOptions = {
+  input?: string
+  timeoutSeconds?: number
+  megabytes?: number
+  trusted?: string
+  /** An exit code that is an answer as well, beside 0. */
+  answer?: number
+}
 
 /**
  * Nothing that a repository plants may run or be fetched: no hooks, monitors, external diffs, signature
@@ -188,7 +195,10 @@ function spawned(args: string[], env: Record<string, string>, options: GitOption
         timeout: timeoutSeconds * 1000,
         maxBuffer: megabytes * MEGABYTE,
       },
-      (error, stdout, stderr) => (error ? reject(failure(error, stderr.toString('utf8'))) : resolve(stdout)),
+      (error, stdout, stderr) =>
+        error && !(options.answer !== undefined && error.code === options.answer)
+          ? reject(failure(error, stderr.toString('utf8')))
+          : resolve(stdout),
     )
     // git may end before it has read all of its input; its exit code tells what happened
     child.stdin?.on('error', () => {})

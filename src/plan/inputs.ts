@@ -362,6 +362,7 @@ export const rollbackInputs = {
       engine: name.optional(),
       backup_minutes: minutes.optional(),
       restore_minutes: minutes.optional(),
+      writes_per_minute: amount.optional(),
       reversible: z.boolean().optional(),
     })
     .optional(),

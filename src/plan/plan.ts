@@ -372,6 +372,8 @@ export interface Strategy {
   /** How many times faster than the SLO allows the running version burns its error budget, where both are known. */
   burn_rate?: number
   slo_percent: Statement<number>
+  /** P99 latency of the running version in milliseconds, as far as it was told. */
+  baseline_p99_ms?: Statement<number>
   baseline: { name: string; statement: Statement<string> }[]
   promotion: { signal: string; promote: string; hold: string; abort: string; basis: Basis }[]
   flags: {
@@ -833,6 +835,20 @@ export interface Rollback {
   remains?: string
   /** How long the backup before the release takes, as the caller said. */
   backup_minutes?: Known<number>
+  /** What a restore loses: writes a minute, and from the backup to the end of the rollout. */
+  lost_writes?: { per_minute: Statement<number>; minutes?: number; writes?: number }
+  /** Each risky commit taken back alone from `head`, as tried in the object store. */
+  trial_reverts?: {
+    head: string
+    tried: {
+      commit: string
+      title?: string
+      why: string
+      result: 'clean' | 'conflict' | 'nothing' | 'unknown'
+      files: string[]
+    }[]
+    left?: string
+  }
 }
 
 export interface Scenario {

@@ -18,7 +18,9 @@ const cases: StrategyInputs[] = [
   {},
   { slo_percent: 99.9, baseline_error_percent: 0.4 },
   { slo_percent: 99.999 },
-  { baseline_error_percent: 70 },
+  { baseline_error_percent: 70, detect_points: 100 },
+  { slo_percent: 99.9999, baseline_error_percent: 0.4, detect_points: 0.01, baseline_p99_ms: 0.3 },
+  { slo_percent: 50, baseline_error_percent: 0, requests_per_minute: 0.1, baseline_p99_ms: 86_400_000 },
 ]
 
 describe('alert rules', () => {
@@ -35,6 +37,38 @@ describe('alert rules', () => {
     expect(list[0].expr).toMatch(/>= 0\.436 and release:requests:rate1m >= 0\.1$/)
     expect(rules).not.toContain('Assumed')
     expect(list[0].labels.release).toBe('2.5.0')
+  })
+
+  test('P99 latency has the same tiers where its baseline is known, and else the file says why not', () => {
+    const { rules } = alerts({ baseline_p99_ms: 250 })
+    const latency = parse(rules).groups[0].rules.filter(({ alert }: { alert: string }) =>
+      /Latency$/.test(alert),
+    )
+    expect(
+      latency.map((rule: { alert: string; expr: string; for: string }) => [rule.alert, rule.for]),
+    ).toEqual([
+      ['ReleaseImmediateLatency', '2m'],
+      ['ReleaseFastLatency', '10m'],
+      ['ReleasePlannedLatency', '60m'],
+      ['ReleaseMonitorLatency', '120m'],
+    ])
+    expect(latency[1].expr).toBe('release:latency_p99:rate1m >= 0.75 and release:requests:rate1m >= 0.167')
+    expect(alerts({}).rules).toContain('No rules for P99 latency')
+  })
+
+  test('no rule is looser than the trigger that people follow', () => {
+    for (const strategy of cases) {
+      const plan = planOf('service', { strategy })
+      const told = plan.rollback.triggers.filter(({ signal }) => signal === 'Error rate')
+      const { rules } = alerts(strategy)
+      const list = parse(rules).groups[0].rules.slice(0, 4)
+      for (const [index, { threshold, for_minutes }] of told.entries()) {
+        const people = Number.parseFloat(threshold)
+        const automated = 100 * Number(/>= ([\d.e-]+)/.exec(list[index].expr)![1])
+        expect(automated, threshold).toBeCloseTo(people, 6)
+        expect(list[index].for).toBe(`${for_minutes}m`)
+      }
+    }
   })
 
   test('an unknown baseline is said to be assumed', () => {

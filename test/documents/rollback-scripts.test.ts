@@ -49,9 +49,11 @@ function script(
   return document!.text
 }
 
-function ran(text: string, args: string[] = [], path = process.env.PATH) {
+/** Runs a script for real; `--dry-run` in its place only prints. */
+function ran(text: string, more: string[] = [], path = process.env.PATH) {
   writeFileSync(join(folder, 'script.sh'), text)
   const env = { ...process.env, PATH: path, READING_SECONDS: '0' }
+  const args = more.includes('--dry-run') ? [] : ['--execute', ...more]
   const { status, stdout, stderr } = spawnSync('bash', ['script.sh', ...args], {
     cwd: folder,
     env,
@@ -78,7 +80,7 @@ function savedBackup(): void {
 describe('switch_back.sh', () => {
   test('checks, switches, checks and reads the error rate before it reports success', () => {
     const result = ran(script('switch_back', good))
-    expect(result).toMatchObject({ status: 0, log: ['healthy', 'switched', 'healthy'] })
+    expect(result).toMatchObject({ status: 0, log: ['healthy', 'switched', 'healthy', 'healthy'] })
     expect(result.output.match(/reading \d/g)).toHaveLength(5)
     expect(result.output).toContain('DONE')
   })
@@ -87,10 +89,10 @@ describe('switch_back.sh', () => {
     'switch_traffic',
     'health_check',
     'error_rate',
-  ])('stops with 78 and names %s when it is missing', name => {
+  ])('refuses with 64 and names %s when it is missing', name => {
     const { [name]: _, ...others } = good as Record<string, string>
     const result = ran(script('switch_back', others))
-    failed(result, 78)
+    failed(result, 64)
     expect(result.output).toContain(`"${name}"`)
     expect(result.log).toEqual([])
   })
@@ -152,7 +154,7 @@ describe('switch_back.sh', () => {
     failed(ran(script('switch_back', { ...good, error_rate: 'echo "0.$NOTHING"' })), 1)
   })
 
-  test('a dry run prints the steps and does nothing', () => {
+  test('without --execute it prints the steps and does nothing', () => {
     const result = ran(script('switch_back', good), ['--dry-run'])
     expect(result).toMatchObject({ status: 0, log: [] })
     expect(result.output).toContain('would run: echo switched >> log')
@@ -165,7 +167,7 @@ describe('switch_back.sh', () => {
     const nasty = `echo 'a"b' >> log\necho $(echo 'x') '; exit 9' >> log`
     const result = ran(script('switch_back', { ...good, switch_traffic: nasty }))
     expect(result.status, result.output).toBe(0)
-    expect(result.log).toEqual(['healthy', 'a"b', 'x ; exit 9', 'healthy'])
+    expect(result.log).toEqual(['healthy', 'a"b', 'x ; exit 9', 'healthy', 'healthy'])
   })
 })
 
@@ -179,7 +181,7 @@ describe('flags_off.sh and redeploy.sh', () => {
     const flags = ['search', 'basket'].map(name => ({ feature: name, name }))
     const more = { strategy: { flags } }
     const result = ran(script('flags_off', { ...good, flag_off: 'echo off >> log' }, 'service', more))
-    failed(result, 78)
+    failed(result, 64)
     expect(result.log).toEqual([])
     expect(ran(script('flags_off', good, 'service', more)).log).toEqual(['off search', 'off basket'])
   })
@@ -188,7 +190,7 @@ describe('flags_off.sh and redeploy.sh', () => {
     const more = { strategy: { choose: 'rolling', because: 'told' } }
     expect(ran(script('redeploy', good, 'service', more))).toMatchObject({
       status: 0,
-      log: ['redeployed', 'healthy'],
+      log: ['redeployed', 'healthy', 'healthy'],
     })
     failed(ran(script('redeploy', { ...good, health_check: 'false' }, 'service', more)), 1)
   })
@@ -208,8 +210,9 @@ describe('restore_database.sh', () => {
       'switched',
       'healthy',
       'open',
+      'healthy',
     ])
-    expect(result.output).toContain('DONE: database restored, health and error rate verified; data checked')
+    expect(result.output).toContain('DONE: database restored, data checked, health and error rate verified')
   })
 
   test('refuses without the loss being accepted', () => {
@@ -240,12 +243,13 @@ describe('restore_database.sh', () => {
   test.each([
     'backup',
     'restore',
+    'data_check',
     'health_check',
     'error_rate',
     'switch_traffic',
-  ])('stops with 78 when %s is missing', name => {
+  ])('refuses with 64 when %s is missing', name => {
     const { [name]: _, ...others } = good as Record<string, string>
-    failed(ran(script('restore_database', others), args), 78)
+    failed(ran(script('restore_database', others), args), 64)
   })
 
   test('a missing backup, a missing or wrong checksum and an empty emergency dump stop it before the restore', () => {
@@ -305,16 +309,10 @@ describe('restore_database.sh', () => {
     expect(existsSync(join(folder, 'restored'))).toBe(false)
   })
 
-  test('without a data check the success line says that data were not checked', () => {
-    savedBackup()
-    const { data_check: _, ...others } = good
-    expect(ran(script('restore_database', others), args).output).toContain('DATA NOT CHECKED')
-  })
-
   test('backup_database.sh writes what the restore needs', () => {
     expect(ran(script('backup_database', good)).status).toBe(0)
     expect(ran(script('restore_database', good), args).status).toBe(0)
-    failed(ran(script('backup_database', good)), 1)
+    failed(ran(script('backup_database', good)), 64)
     rmSync(join(folder, 'backup_pre_v2.5.0.sql'))
     failed(ran(script('backup_database', { ...good, backup: 'true' })), 1)
   })
@@ -363,7 +361,7 @@ describe('libraries and software that others install', () => {
   test('crates: yanks and needs a check of its own', () => {
     const crates = { observed: { ecosystem: { registry: 'crates.io', name: 'left-pad' } } }
     const path = client('cargo', ['echo "$@" >> log'])
-    failed(ran(script('cargo_yank', {}, 'library', crates), [], path), 78)
+    failed(ran(script('cargo_yank', {}, 'library', crates), [], path), 64)
     const text = script('cargo_yank', { install_check: 'true' }, 'library', crates)
     expect(ran(text, [], path)).toMatchObject({ status: 0, log: ['yank --version 2.5.0 left-pad'] })
     failed(ran(script('cargo_yank', { install_check: 'false' }, 'library', crates), [], path), 1)
@@ -411,17 +409,19 @@ describe('every script', () => {
     const text = script('restore_database', good)
     expect(text).toContain('set -euo pipefail')
     const defined = [...text.matchAll(/^(\w+)\(\) \{/gm)].map(found => found[1])
-    expect(defined).toEqual(expect.arrayContaining(['fail', 'need', 'step', 'verify_error_rate']))
+    expect(defined).toEqual(
+      expect.arrayContaining(['fail', 'need', 'check', 'act', 'finish', 'verify_error_rate']),
+    )
   })
 
-  test('stops with 78 when the previous version is not known', () => {
+  test('refuses with 64 when the previous version is not known', () => {
     const plan = planOf('service', {
       release: { release_date: '2026-12-01', kind: 'service', product: 'shop' },
       rollback: { commands: good },
     })
     const text = rollbackDocuments(plan).find(document => document.path.endsWith('switch_back.sh'))!.text
     const result = ran(text)
-    failed(result, 78)
+    failed(result, 64)
     expect(result.output).toContain('previous_version')
   })
 })

@@ -1,5 +1,5 @@
 import type { DeploymentFact, ErrorLadder, Plan } from '../../plan/plan.ts'
-import { rulesOf } from '../alert-rules.ts'
+import { errorRules } from '../alert-rules.ts'
 import { factText, heading, metadata, releaseName, shareSteps } from './facts.ts'
 import { lowestShare, pointsAboveOld, requestsSeen } from './signals.ts'
 import { comments, type Yaml, yamlOf } from './yaml.ts'
@@ -143,7 +143,7 @@ function stepTemplate(plan: Plan, ladder: ErrorLadder): Yaml {
 
 /** The pages of rollback/alerts.yaml, asked every minute while a share is out: the first that holds aborts. */
 function triggersTemplate(plan: Plan, ladder: ErrorLadder): Yaml {
-  const paged = rulesOf(plan, ladder).filter(({ tier }) => tier === 'immediate' || tier === 'fast')
+  const paged = errorRules(plan, ladder).filter(({ tier }) => tier === 'immediate' || tier === 'fast')
   return template(plan, triggersName(plan), {
     metrics: paged.map(rule => ({
       name: `error-rate-${rule.tier}`,

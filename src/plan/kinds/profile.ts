@@ -181,9 +181,9 @@ export type Tier = (typeof tiers)[number]
 export interface TriggerSpec {
   tier: Tier
   signal: string
-  /** In words; the number comes from the ladder where `measure` names one. */
+  /** In words; where `measure` names a ladder, its number comes before them. */
   condition: string
-  measure?: 'error_rate'
+  measure?: 'error_rate' | 'latency' | 'transactions'
   for_minutes: number
 }
 

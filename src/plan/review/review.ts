@@ -151,7 +151,7 @@ function rolloutFits(plan: Unreviewed): Criterion {
 function wayBackRehearsed({ rollback }: Unreviewed): Criterion {
   const { last, when } = rollback.rehearsal
   if (!isKnown(last))
-    return { criterion: 'Way back rehearsed', met: 'unknown', evidence: `to be shown: ${when}` }
+    return { criterion: 'Way back rehearsed', met: 'unknown', evidence: `not rehearsed: ${when}` }
   return criterion('Way back rehearsed', true, `${longDate(last.value)}, ${basisWords(last)}`)
 }
 

@@ -7,11 +7,13 @@ import type { Resources, Rollback, Schedule, Strategy, WayBack } from '../plan.t
 import { registryWords } from '../strategy/registries.ts'
 import { wayBackOf } from '../strategy/way-back-minutes.ts'
 import { commandsFor } from './commands.ts'
+import { lostWrites } from './lost-writes.ts'
 import { type Around, momentOf } from './moments.ts'
 import { tierPromises } from './promises.ts'
 import { recoveryOf } from './recovery/recovery.ts'
 import { scenariosOf } from './scenarios.ts'
 import { scriptFiles } from './scripts.ts'
+import { trialRevertsOf } from './single-changes.ts'
 import { ladderWarnings, triggersOf } from './triggers.ts'
 import { scriptOf, specsFor, waysBack } from './ways-back.ts'
 
@@ -37,6 +39,8 @@ export function deriveRollback(
   const methods = waysBack(around)
   const point = pointOfNoReturn(around, specs, methods)
   const backup = inputs.rollback?.database?.backup_minutes
+  const lost = lostWrites(around, specs)
+  const reverts = trialRevertsOf(derivation)
   const main = wayBackOf(derivation, strategy.recommended)?.id
   return {
     methods,
@@ -62,6 +66,8 @@ export function deriveRollback(
     },
     metrics: recovery.metrics,
     ...(remains ? { remains } : {}),
+    ...(lost ? { lost_writes: lost } : {}),
+    ...(reverts ? { trial_reverts: reverts } : {}),
     ...(backup === undefined ? {} : { backup_minutes: given(backup, 'write_rollback_plan') }),
   }
 }

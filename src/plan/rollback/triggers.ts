@@ -1,6 +1,8 @@
+import type { Basis } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import { type Tier, type TriggerSpec, tiers } from '../kinds/profile.ts'
 import type { ErrorLadder, Strategy, Trigger, Warning } from '../plan.ts'
+import { errorRateOf, latencyTimes, transactionsBelow } from '../strategy/ladder.ts'
 import { recoveryOf } from './recovery/recovery.ts'
 
 const sameWords = (one: string, other: string): boolean =>
@@ -41,21 +43,30 @@ function fromSpec(
 ): Trigger {
   const { tier, signal, condition, for_minutes } = spec
   if (spec.measure === undefined || !ladder) {
-    return {
-      tier,
-      signal,
-      threshold: condition,
-      for_minutes,
-      authority,
-      basis: { kind: 'assumed', from: source },
-    }
+    const basis: Basis = { kind: 'assumed', from: source }
+    return { tier, signal, threshold: condition, for_minutes, authority, basis }
   }
-  const { points, minimum_requests, for_minutes: patience } = ladder.tiers[tier]
-  const threshold = ladder.baseline_known
-    ? `${Number((ladder.baseline + points).toFixed(3))} % or more of the new version (baseline ${ladder.baseline} % + ${points} points)`
-    : `new version ${points} points or more above the baseline`
+  const { minimum_requests, for_minutes: patience } = ladder.tiers[tier]
+  if (spec.measure !== 'error_rate') {
+    const threshold = `${otherThreshold[spec.measure](tier)}${condition}`
+    const basis: Basis = { kind: 'assumed', from: source }
+    return { tier, signal, threshold, for_minutes: patience, authority, basis }
+  }
   const basis = tier === 'monitor' ? ladder.promotion_basis : ladder.basis
+  const threshold = errorThreshold(ladder, tier)
   return { tier, signal, threshold, for_minutes: patience, authority, basis, minimum_requests }
+}
+
+function errorThreshold(ladder: ErrorLadder, tier: Tier): string {
+  const { points } = ladder.tiers[tier]
+  return ladder.baseline_known
+    ? `${errorRateOf(ladder, tier)} % or more (${ladder.baseline} % + ${points} points)`
+    : `${points} points or more above the baseline`
+}
+
+const otherThreshold = {
+  latency: (tier: Tier): string => `${latencyTimes[tier]} times baseline`,
+  transactions: (tier: Tier): string => `below ${transactionsBelow[tier]} % of baseline`,
 }
 
 /** A ladder that falls or repeats has values with two actions; only own thresholds can make one. */

@@ -250,6 +250,21 @@ export const observedRange = z.looseObject({
       ),
     })
     .optional(),
+  /** Each risky commit taken back alone from the end of the range, by `write_rollback_plan`. */
+  trial_reverts: z
+    .looseObject({
+      tried: z.array(
+        z.looseObject({
+          commit: seen,
+          why: seen,
+          result: z.enum(['clean', 'conflict', 'nothing', 'unknown']),
+          files: z.array(seen),
+        }),
+      ),
+      /** Why some, or all, were not tried. */
+      left: seen.optional(),
+    })
+    .optional(),
   /** Packages of a monorepo that the range touched. */
   packages: z
     .array(

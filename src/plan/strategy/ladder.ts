@@ -1,5 +1,5 @@
 import type { Tier } from '../kinds/profile.ts'
-import type { ErrorLadder } from '../plan.ts'
+import type { ErrorLadder, Warning } from '../plan.ts'
 import { ALPHA, alphaOfOneLook, decisionShare, POWER } from '../statistics/looks.ts'
 import { normalQuantile } from '../statistics/normal.ts'
 
@@ -12,10 +12,29 @@ const PERIOD_MINUTES = 30 * 24 * 60
 const BUDGET_SHARE = 0.02
 /** Errors that a reading needs before it says anything. */
 const FEWEST_ERRORS = 5
+/** Points that have to be left above the baseline for the usual thresholds; with fewer left all shrink alike. */
+const ROOM = 60
+/** Above this the running version fails nearly always: no error rate shows that the new one is worse. */
+const HIGHEST_BASELINE = 99
+
+/** P99 latency in times of the baseline: where a tier starts. */
+export const latencyTimes: Record<Tier, number> = { monitor: 1.2, planned: 2, fast: 3, immediate: 10 }
+/** Completed core transactions in percent of the baseline's share: below it a tier starts. */
+export const transactionsBelow: Record<Tier, number> = { monitor: 99, planned: 95, fast: 85, immediate: 50 }
+/** Requests without which a 99th percentile is only the slowest request. */
+export const LATENCY_REQUESTS = 100
+
+/** The error rate in percent at which a tier starts; promotion ends where the tier monitor starts. */
+export const errorRateOf = (ladder: ErrorLadder, tier: Tier): number =>
+  shownRate(ladder.baseline + ladder.tiers[tier].points)
+
+/** Eight digits keep any two thresholds apart. */
+export const shownRate = (percent: number): number => Number(percent.toPrecision(8))
 
 /**
  * Thresholds above the baseline. With an SLO a tier starts where its patience would use 2 % of the 30-day error
- * budget: points = 2 % x 43,200 min / minutes x (100 - SLO), never above the usual value.
+ * budget: points = 2 % x 43,200 min / minutes x (100 - SLO), never above the usual value. Undefined where the running
+ * version fails nearly always.
  */
 export function errorLadder(known: {
   detect_points: number
@@ -23,15 +42,22 @@ export function errorLadder(known: {
   baseline_error_percent?: number
   /** Percent of the traffic at each step that is judged by its error rate, in order. */
   shares?: readonly number[]
-}): ErrorLadder {
-  const { slo_percent: slo } = known
-  const points = (tier: keyof typeof usual): number =>
-    slo === undefined
-      ? usual[tier]
-      : Math.min(usual[tier], rounded(((BUDGET_SHARE * PERIOD_MINUTES) / patience[tier]) * (100 - slo)))
-  const abort_from = Math.min(known.detect_points, points('planned'))
+}): ErrorLadder | undefined {
+  const { slo_percent: slo, baseline_error_percent: baseline = 0 } = known
+  if (baseline > HIGHEST_BASELINE) return undefined
+  const room = Math.min(1, (100 - baseline) / ROOM)
+  const points = (tier: keyof typeof usual): number => {
+    const allowed =
+      slo === undefined ? usual[tier] : ((BUDGET_SHARE * PERIOD_MINUTES) / patience[tier]) * (100 - slo)
+    return rounded(Math.min(usual[tier], allowed) * room)
+  }
+  const abort_from = Math.min(rounded(known.detect_points), points('planned'))
   const harm =
-    abort_from < known.detect_points ? 'where the tier planned starts' : 'the smallest harm looked for'
+    abort_from < rounded(known.detect_points)
+      ? 'where the tier planned starts'
+      : 'the smallest harm looked for'
+  const shrunk =
+    room < 1 ? `, times ${rounded(room)} because the baseline leaves ${rounded(100 - baseline)}` : ''
   const looks = Math.max(1, known.shares?.length ?? 0)
   const share = shareOfHarm(abort_from, looks, known)
   const promote_below = rounded(share * abort_from)
@@ -41,7 +67,7 @@ export function errorLadder(known: {
     minimum_requests: Math.ceil(FEWEST_ERRORS / (from / 100)),
   })
   return {
-    baseline: known.baseline_error_percent ?? 0,
+    baseline,
     baseline_known: known.baseline_error_percent !== undefined,
     promote_below,
     abort_from,
@@ -54,10 +80,10 @@ export function errorLadder(known: {
     },
     basis:
       slo === undefined
-        ? { kind: 'assumed', from: 'usual thresholds of 5, 10 and 50 points; the SLO is not known' }
+        ? { kind: 'assumed', from: `usual thresholds of 5, 10 and 50 points${shrunk}; the SLO is not known` }
         : {
             kind: 'derived',
-            from: `2 % of the 30-day error budget of an SLO of ${slo} % per tier, at most 5, 10 and 50 points`,
+            from: `2 % of the 30-day error budget of SLO ${slo} % a tier, at most 5, 10, 50 points${shrunk}`,
           },
     promotion_basis: {
       kind: 'derived',
@@ -82,3 +108,9 @@ function shareOfHarm(
 
 /** Three significant digits: a threshold people can read. */
 const rounded = (points: number): number => Number(points.toPrecision(3))
+
+export const noLadder = (baseline: number | undefined): Warning => ({
+  code: 'baseline_too_high',
+  message: `The running version fails ${baseline} % of requests: no error rate shows that the new one is worse, so there are no thresholds and no alert rules.`,
+  fix: 'Correct baseline_error_percent through select_strategy, or mend the running version first.',
+})

@@ -1,6 +1,7 @@
 import type { Basis } from '../basis.ts'
 import type { Kind, KindProfile } from '../kinds/profile.ts'
 import type { ErrorLadder, Strategy } from '../plan.ts'
+import { transactionsBelow as done, latencyTimes as slow } from './ladder.ts'
 
 type Criteria = Strategy['promotion']
 
@@ -39,16 +40,16 @@ function measured(ladder: ErrorLadder): Criteria {
     },
     {
       signal: 'P99 latency, new version (times baseline)',
-      promote: 'below 1.2',
-      hold: '1.2 to below 2',
-      abort: '2 or more',
+      promote: `below ${slow.monitor}`,
+      hold: `${slow.monitor} to below ${slow.planned}`,
+      abort: `${slow.planned} or more`,
       basis: usual,
     },
     {
       signal: 'Completed core transactions (% of baseline share)',
-      promote: '99 or more',
-      hold: '95 to below 99',
-      abort: 'below 95',
+      promote: `${done.monitor} or more`,
+      hold: `${done.planned} to below ${done.monitor}`,
+      abort: `below ${done.planned}`,
       basis: usual,
     },
     {

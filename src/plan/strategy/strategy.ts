@@ -11,7 +11,7 @@ import { databaseSteps, maintenanceOf } from './database.ts'
 import { deploymentOf } from './deployment.ts'
 import { flagRows } from './flags.ts'
 import { keepOldHours } from './keep-old.ts'
-import { errorLadder } from './ladder.ts'
+import { errorLadder, noLadder } from './ladder.ts'
 import { allOptions, specOf } from './options.ts'
 import { ownOf, ownShares, ownSteps } from './own.ts'
 import { promotionCriteria } from './promotion.ts'
@@ -69,6 +69,7 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
     ...objectiveMissed(burn_rate, constraints, slo),
     ...unchosen(inputs.strategy?.strategies, choice),
     ...stricterObjective(ladder, constraints),
+    ...(measuresTraffic(profile) && !ladder ? [noLadder(known(constraints.baseline_error_percent))] : []),
   )
   return {
     recommended: chosen,
@@ -98,6 +99,9 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
     ...(blind.length > 0 ? { blind } : {}),
     ...(burn_rate === undefined ? {} : { burn_rate }),
     slo_percent,
+    ...(inputs.strategy?.baseline_p99_ms === undefined
+      ? {}
+      : { baseline_p99_ms: given(inputs.strategy.baseline_p99_ms, 'select_strategy') }),
     budget_left_percent: inputs.strategy?.budget_left_percent,
     baseline: baselineRows(derivation),
     promotion: promotionCriteria(profile, ladder, load_bound),

@@ -203,10 +203,10 @@ describe('triggers and promises', () => {
     })
     const rates = triggers.filter(trigger => trigger.signal === 'Error rate')
     expect(rates.map(({ tier, threshold, for_minutes }) => [tier, threshold, for_minutes])).toEqual([
-      ['immediate', '43.6 % or more of the new version (baseline 0.4 % + 43.2 points)', 2],
-      ['fast', '9.04 % or more of the new version (baseline 0.4 % + 8.64 points)', 10],
-      ['planned', '1.84 % or more of the new version (baseline 0.4 % + 1.44 points)', 60],
-      ['monitor', '0.995 % or more of the new version (baseline 0.4 % + 0.595 points)', 120],
+      ['immediate', '43.6 % or more (0.4 % + 43.2 points)', 2],
+      ['fast', '9.04 % or more (0.4 % + 8.64 points)', 10],
+      ['planned', '1.84 % or more (0.4 % + 1.44 points)', 60],
+      ['monitor', '0.995 % or more (0.4 % + 0.595 points)', 120],
     ])
     expect(rates.at(-1)!.authority).toContain('release manager')
     expect(rates.at(-1)!.basis.from).toContain('promote: two proportions')

@@ -1,7 +1,23 @@
-import type { KindProfile, TriggerSpec } from '../profile.ts'
+import type { KindProfile, Tier, TriggerSpec } from '../profile.ts'
 
 export { default_strategy, strategies } from './strategies.ts'
 export { ways_back } from './ways-back.ts'
+
+const latency = (tier: Tier, for_minutes: number, condition = ''): TriggerSpec => ({
+  tier,
+  signal: 'P99 latency',
+  measure: 'latency',
+  condition,
+  for_minutes,
+})
+
+const transactions = (tier: Tier, for_minutes: number, condition = ''): TriggerSpec => ({
+  tier,
+  signal: 'Core transactions',
+  measure: 'transactions',
+  condition,
+  for_minutes,
+})
 
 export const triggers: TriggerSpec[] = [
   { tier: 'immediate', signal: 'Error rate', measure: 'error_rate', condition: '', for_minutes: 2 },
@@ -18,25 +34,11 @@ export const triggers: TriggerSpec[] = [
     condition: 'breach, or a hole in this version being used',
     for_minutes: 0,
   },
-  {
-    tier: 'immediate',
-    signal: 'Critical function',
-    condition: 'sign-in or the main transaction fails for half of the attempts',
-    for_minutes: 2,
-  },
+  latency('immediate', 2),
+  transactions('immediate', 2, ', or sign-in fails'),
   { tier: 'fast', signal: 'Error rate', measure: 'error_rate', condition: '', for_minutes: 10 },
-  {
-    tier: 'fast',
-    signal: 'P99 latency',
-    condition: '3 times the baseline, or 20 % of requests time out',
-    for_minutes: 10,
-  },
-  {
-    tier: 'fast',
-    signal: 'Core journey or integration',
-    condition: 'one fails and has no workaround',
-    for_minutes: 10,
-  },
+  latency('fast', 10, ', or 20 % time out'),
+  transactions('fast', 10, ', or an integration fails'),
   {
     tier: 'fast',
     signal: 'Data store latency',
@@ -44,20 +46,22 @@ export const triggers: TriggerSpec[] = [
     for_minutes: 10,
   },
   { tier: 'planned', signal: 'Error rate', measure: 'error_rate', condition: '', for_minutes: 60 },
-  { tier: 'planned', signal: 'P99 latency', condition: '2 times the baseline', for_minutes: 60 },
+  latency('planned', 60),
+  transactions('planned', 60),
   {
     tier: 'planned',
     signal: 'Business figures',
-    condition: 'conversion 20 % or transactions 30 % below the same hours of the baseline',
+    condition: 'conversion 20 % below the same hours before',
     for_minutes: 60,
   },
   { tier: 'planned', signal: 'Reports', condition: 'many medium defects, tickets rising', for_minutes: 60 },
   { tier: 'monitor', signal: 'Error rate', measure: 'error_rate', condition: '', for_minutes: 120 },
-  { tier: 'monitor', signal: 'P99 latency', condition: '1.2 times the baseline', for_minutes: 120 },
+  latency('monitor', 120),
+  transactions('monitor', 120),
   {
     tier: 'monitor',
     signal: 'Reports',
-    condition: 'a defect with a workaround that a hotfix can mend',
+    condition: 'a defect with a workaround',
     for_minutes: 120,
   },
 ]

@@ -1,8 +1,6 @@
 import type { WayBackSpec } from '../profile.ts'
 
-const atPrevious = [
-  'Check that all health checks pass and the error rate stays at the baseline over five readings',
-]
+const atPrevious = ['Check health, and the error rate at the baseline over five readings']
 
 export const ways_back: WayBackSpec[] = [
   {
@@ -30,7 +28,7 @@ export const ways_back: WayBackSpec[] = [
     loses: 'the release date',
     steps: [
       'Check that the running version works with the new schema; if not, take the way for the database',
-      'Leave the schema, record the no-go, send the postponement message',
+      'Leave the schema; as in way 1',
     ],
   },
   {
@@ -44,7 +42,7 @@ export const ways_back: WayBackSpec[] = [
     minutes_source: 'service profile, until the rehearsal measures it',
     loses: 'requests in flight at the switch; no stored data',
     steps: [
-      'Check that the old version is healthy; stop here if it is not',
+      'Check that the old version is healthy; stop here if not',
       'Switch 100 % to the old version',
       ...atPrevious,
     ],
@@ -91,8 +89,7 @@ export const ways_back: WayBackSpec[] = [
     loses: 'the feature; data written while it was on stay',
     steps: [
       'Switch off the flag of the failing feature, all flags if in doubt',
-      'Watch for 60 seconds',
-      'Check that the error rate is back at the baseline',
+      'Watch for 60 seconds: error rate back at the baseline',
     ],
     commands: ['flag_off', 'error_rate'],
     script: 'flags_off',
@@ -120,14 +117,14 @@ export const ways_back: WayBackSpec[] = [
     minutes_source: '',
     loses: 'everything written since the backup; mails, payments and events sent stay sent',
     steps: [
-      'Get the agreement of technical lead and release manager; say the loss aloud',
+      'Get the yes of technical lead and release manager; say the loss aloud',
       'Stop writes',
       'Check the backup and its checksum',
       'Take an emergency dump of what is there',
       'Restore, then check integrity',
       'Start the old version, check, allow writes',
     ],
-    commands: ['backup', 'restore', 'health_check', 'error_rate'],
+    commands: ['backup', 'restore', 'data_check', 'health_check', 'error_rate'],
     script: 'restore_database',
   },
   {
@@ -139,10 +136,6 @@ export const ways_back: WayBackSpec[] = [
     minutes: 240,
     minutes_source: 'service profile: fix, tests and one pipeline run',
     loses: 'nothing stored; users live with the defect until then',
-    steps: [
-      'Fix on the release branch, reviewed',
-      'Run all automated tests',
-      'Roll out by the same steps, as a patch release',
-    ],
+    steps: ['Fix on the release branch, reviewed', 'Run all tests', 'Roll out by the same steps as a patch'],
   },
 ]

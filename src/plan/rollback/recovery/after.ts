@@ -3,33 +3,28 @@ export function afterwards(stable: string[]): { phase: string; items: string[] }
   return [
     {
       phase: '0-4 hours',
-      items: [
-        ...stable,
-        'Keep the evidence: logs, measurements, exact times',
-        'Write down cause, users and data affected, timeline',
-      ],
+      items: [...stable, 'Keep logs, measurements, exact times; note users and data affected'],
     },
     {
       phase: '4-24 hours',
       items: [
-        'Find the root cause: the change, and why no test saw it',
+        'Find the cause: the change, why no test saw it, the fix with its test',
         'Tell stakeholders and those affected; set the day of the review',
-        'Plan the fix with the test that would have caught it',
       ],
     },
     {
       phase: '1-7 days',
       items: [
         'Review without blame: effect, cause, detection, actions with owner and date',
-        'Change what let it through: checklists, alerts, tests, this plan',
-        'Plan the release again, with a new date',
+        'Change what let it through: checks, alerts, tests, this plan',
+        'Plan the release again',
       ],
     },
   ]
 }
 
 export const metrics = [
-  'minutes to detect, to decide, to complete',
+  'minutes to detect, decide, complete',
   'users, requests or installations affected; data lost',
-  'way back worked at once, stable for 24 hours',
+  'stable for 24 hours',
 ]

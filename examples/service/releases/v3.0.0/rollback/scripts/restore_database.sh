@@ -1,82 +1,184 @@
 #!/usr/bin/env bash
 # v3.0.0: restores that backup after an emergency dump; loses later writes.
 # Written from the release plan: give commands through write_rollback_plan, not here.
-# Usage: restore_database.sh [--dry-run] [--accept-data-loss]
-# Exit: 0 verified, 78 something is not given, 64 wrong usage, 1 any failure.
+# Usage: restore_database.sh prints the steps; restore_database.sh --execute --accept-data-loss takes them, after a failure with --resume only those not done yet.
+# Exit: 0 verified, or printed; 64 refused, nothing was done; 75 another script runs; anything else is a failure.
+# Environment: ROLLBACK_STATE folder of lock and log, STEP_SECONDS for each command, READING_SECONDS between readings.
 # shellcheck disable=SC2016
 set -euo pipefail
 export LC_ALL=C
 
 export VERSION='3.0.0'
 export PREVIOUS_VERSION='2.4.0'
+readonly script=restore_database
 readonly error_limit='0.995'
 readonly backup=''
 readonly restore=''
+readonly data_check=''
 readonly switch_traffic='./ops/traffic.sh previous 100'
 readonly health_check='./ops/health.sh previous'
 readonly error_rate='./ops/error-rate.sh'
 
-dry_run=no
+execute=no
+resume=no
 accepted=no
 for word in "$@"; do
   case "$word" in
-    --dry-run) dry_run=yes ;;
+    --execute) execute=yes ;;
+    --resume) resume=yes ;;
+    --dry-run) execute=never ;;
     --accept-data-loss) accepted=yes ;;
     *) printf 'unknown argument: %s\n' "$word" >&2; exit 64 ;;
   esac
+  [ "$execute" != never ] || break
 done
+[ "$execute" = yes ] || execute=no
+
+state="${ROLLBACK_STATE:-$PWD/.rollback-v$VERSION}"
+log=/dev/null
+locked=no
+finished=no
+running=
+
+noted() {
+  printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" >> "$log" || :
+}
+
+say() {
+  printf '%s\n' "$1"
+  [ "$log" = /dev/null ] || noted "$1"
+}
 
 fail() {
   printf 'FAILED: %s\n' "$1" >&2
+  if [ "$locked" = yes ]; then
+    noted "FAILED: $1"
+    printf 'Log: %s\n' "$log" >&2
+    if [ -s "$state/$script.done" ]; then
+      printf 'Run again; with --resume without these steps, which are done:\n' >&2
+      sed "s/^/  /" "$state/$script.done" >&2
+    fi
+  fi
   exit "${2:-1}"
 }
 
+# Whatever ends the script before its last line is a failure.
+end() {
+  local code=$?
+  [ -z "$running" ] || kill "$running" 2> /dev/null || :
+  [ "$locked" = no ] || rm -rf "$state/lock"
+  if [ "$execute$finished$code" = yesno0 ]; then code=1; fi
+  exit "$code"
+}
+trap end EXIT
+trap 'fail interrupted 130' INT TERM HUP
+
 need() {
-  [ -n "$2" ] || fail "no command \"$1\": give it with write_rollback_plan commands.$1" 78
+  [ -n "$2" ] || fail "no command \"$1\": give it with write_rollback_plan commands.$1; nothing was done" 64
 }
 
-# step NAME COMMAND: a command of the caller; its failure ends the script.
-step() {
-  printf -- '-> %s\n' "$1"
-  if [ "$dry_run" = yes ]; then
-    printf '   would run: %s\n' "$2"
+# One script at a time takes the lock of this folder; what earlier attempts finished counts only with --resume.
+begin() {
+  [ "$execute" = yes ] || return 0
+  command -v timeout > /dev/null || fail 'the program "timeout" (coreutils) is missing; nothing was done' 64
+  [ "$resume" = no ] || [ -s "$state/$script.done" ] || fail "nothing to resume in $state" 64
+  mkdir -p "$state" || fail "cannot write to $state: set ROLLBACK_STATE to another folder"
+  if ! mkdir "$state/lock" 2> /dev/null; then
+    fail "process $(cat "$state/lock/pid" 2> /dev/null || echo unknown) holds $state/lock: wait for it; if it is gone: rm -r $state/lock" 75
+  fi
+  locked=yes
+  printf '%s\n' "$$" > "$state/lock/pid"
+  log="$state/$script.log"
+  [ "$resume" = yes ] || : > "$state/$script.done"
+  say "$script for $VERSION, back to $PREVIOUS_VERSION, log $log"
+}
+
+# limited SECONDS COMMAND OUTPUT ERRORS, in the background so that an interruption is heard at once; into files,
+# because a process left behind would hold a pipe open.
+limited() {
+  local code=0
+  : > "$3"
+  timeout -k 5 "$1" bash -euo pipefail -c "$2" < /dev/null >> "$3" 2>> "$4" &
+  running=$!
+  wait "$running" || code=$?
+  running=
+  return "$code"
+}
+
+# check NAME SECONDS COMMAND: it has to succeed within its seconds; its output goes to the log.
+check() {
+  local code=0 seconds="${STEP_SECONDS:-$2}"
+  say "-> $1"
+  if [ "$execute" = no ]; then
+    printf '   would run: %s\n' "$3"
     return
   fi
-  bash -euo pipefail -c "$2" || fail "$1"
+  limited "$seconds" "$3" "$state/output" "$state/output" || code=$?
+  cat "$state/output" >> "$log" || :
+  [ "$code" -ne 0 ] || return 0
+  tail -n 5 "$state/output" >&2 || :
+  case "$code" in
+    124 | 137) fail "$1: no end after $seconds s" ;;
+    *) fail "$1: exit $code" ;;
+  esac
+}
+
+# act: a check that changes something; --resume leaves out what an earlier attempt finished.
+act() {
+  if [ "$resume" = yes ] && grep -qxF -- "$1" "$state/$script.done" 2> /dev/null; then
+    say "-> $1: done by an earlier attempt"
+    return
+  fi
+  check "$@"
+  [ "$execute" = no ] || printf '%s\n' "$1" >> "$state/$script.done"
+}
+
+finish() {
+  if [ "$execute" = no ]; then
+    printf 'Dry run, nothing was done; --execute takes the steps.\n'
+    return
+  fi
+  rm -f "$state/$script.done"
+  say "DONE: $1"
+  finished=yes
 }
 
 # Readings in a row below the limit; one above starts again, one that fails or is no number ends it.
 verify_error_rate() {
   local reading value below=0
-  printf -- '-> error rate below %s %%, 5 readings in a row of at most 15\n' "$error_limit"
-  [ "$dry_run" = no ] || return 0
+  say "-> error rate below $error_limit %, 5 readings in a row of at most 15"
+  [ "$execute" = yes ] || return 0
   for ((reading = 1; reading <= 15 && below < 5; reading++)); do
     sleep "${READING_SECONDS:-60}"
-    value="$(bash -euo pipefail -c "$error_rate")" || fail "error rate, reading $reading: the command failed"
+    limited "${STEP_SECONDS:-60}" "$error_rate" "$state/reading" "$log" ||
+      fail "error rate, reading $reading: the command failed or did not end"
+    IFS= read -r -d '' -n 100 value < "$state/reading" || :
+    value="${value%$'\n'}"
     [[ "$value" =~ ^[0-9]+([.][0-9]+)?$ ]] || fail "error rate, reading $reading: not a number: \"$value\""
     below=$((below + 1))
     awk -v value="$value" -v limit="$error_limit" 'BEGIN { exit !(value + 0 < limit + 0) }' || below=0
-    printf '   reading %s: %s %%\n' "$reading" "$value"
+    say "   reading $reading: $value %"
   done
   [ "$below" -eq 5 ] || fail "error rate: no 5 readings in a row below $error_limit %, last $value %"
 }
 
-[ -n "$PREVIOUS_VERSION" ] || fail 'the previous version is not known: give previous_version with initialize_plan' 78
+[ -n "$PREVIOUS_VERSION" ] || fail 'the previous version is not known: give previous_version with initialize_plan' 64
 need backup "$backup"
 need restore "$restore"
+need data_check "$data_check"
 need switch_traffic "$switch_traffic"
 need health_check "$health_check"
 need error_rate "$error_rate"
-if [ "$dry_run$accepted" = nono ]; then
-  printf '%s\n' 'Everything written since the backup will be lost. Stop writes first; then run again with --accept-data-loss (or --dry-run).' >&2
-  exit 64
+if [ "$execute$accepted" = yesno ]; then
+  fail 'Everything written since the backup will be lost. Stop writes first; then run again with --execute --accept-data-loss.' 64
 fi
+begin
 
 backup_file="${BACKUP_FILE:-backup_pre_v3.0.0.sql}"
-emergency_file="emergency_before_restore_$(date -u +%Y%m%dT%H%M%SZ).sql"
 kept="$backup_file.kept"
+emergency_file="emergency_before_restore_$(date -u +%Y%m%dT%H%M%SZ).sql"
 whole() { [ -s "$1" ] && [ "$(sha256sum "$1" | cut -d " " -f 1)" = "$expected" ]; }
-if [ "$dry_run" = no ]; then
+if [ "$execute" = yes ]; then
   [ -s "$backup_file.sha256" ] || fail "checksum $backup_file.sha256 is missing"
   expected="$(cut -d " " -f 1 "$backup_file.sha256")"
   # A command may write to a fixed name, this one: keep a second copy, which also serves a second attempt.
@@ -87,25 +189,25 @@ if [ "$dry_run" = no ]; then
   else
     fail "backup $backup_file is missing, empty or does not match its checksum"
   fi
+  if [ "$resume" = yes ] && [ -s "$state/emergency" ]; then emergency_file="$(cat "$state/emergency")"; fi
+  printf '%s' "$emergency_file" > "$state/emergency"
 fi
 export BACKUP_FILE="$emergency_file"
-step 'emergency dump of what is there' "$backup"
-if [ "$dry_run" = no ]; then
+act 'emergency dump of what is there' 14400 "$backup"
+if [ "$execute" = yes ]; then
   if [ ! -s "$emergency_file" ] && ! whole "$backup_file"; then
     mv "$backup_file" "$emergency_file" || fail "move the dump away from $backup_file"
   fi
-  [ -s "$emergency_file" ] || fail "emergency dump $emergency_file is missing or empty"
+  [ -s "$emergency_file" ] || fail "emergency dump $emergency_file is missing or empty: run again without --resume"
   whole "$kept" || fail "checksum of $kept does not match"
   cp -p "$kept" "$backup_file" || fail "take back $kept"
   whole "$backup_file" || fail "checksum of $backup_file does not match"
 fi
 export BACKUP_FILE="$backup_file"
-step 'restore the backup' "$restore"
-step 'start the previous version' "$switch_traffic"
-step 'previous version is healthy' "$health_check"
+act 'restore the backup' 14400 "$restore"
+check 'the restored data are whole' 14400 "$data_check"
+act 'start the previous version' 3600 "$switch_traffic"
+check 'previous version is healthy, after the start' 120 "$health_check"
 verify_error_rate
-if [ "$dry_run" = yes ]; then
-  printf 'Dry run: nothing was done.\n'
-  exit 0
-fi
-printf 'DONE: %s\n' 'database restored, health and error rate verified; DATA NOT CHECKED, no command data_check was given'
+check 'previous version is healthy, at the end' 120 "$health_check"
+finish 'database restored, data checked, health and error rate verified'

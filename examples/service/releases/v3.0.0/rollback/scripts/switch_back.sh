@@ -1,73 +1,171 @@
 #!/usr/bin/env bash
 # v3.0.0: sends all traffic to the previous version and verifies it.
 # Written from the release plan: give commands through write_rollback_plan, not here.
-# Usage: switch_back.sh [--dry-run]
-# Exit: 0 verified, 78 something is not given, 64 wrong usage, 1 any failure.
+# Usage: switch_back.sh prints the steps; switch_back.sh --execute takes them, after a failure with --resume only those not done yet.
+# Exit: 0 verified, or printed; 64 refused, nothing was done; 75 another script runs; anything else is a failure.
+# Environment: ROLLBACK_STATE folder of lock and log, STEP_SECONDS for each command, READING_SECONDS between readings.
 # shellcheck disable=SC2016
 set -euo pipefail
 export LC_ALL=C
 
 export VERSION='3.0.0'
 export PREVIOUS_VERSION='2.4.0'
+readonly script=switch_back
 readonly error_limit='0.995'
 readonly switch_traffic='./ops/traffic.sh previous 100'
 readonly health_check='./ops/health.sh previous'
 readonly error_rate='./ops/error-rate.sh'
 
-dry_run=no
+execute=no
+resume=no
 for word in "$@"; do
   case "$word" in
-    --dry-run) dry_run=yes ;;
+    --execute) execute=yes ;;
+    --resume) resume=yes ;;
+    --dry-run) execute=never ;;
     *) printf 'unknown argument: %s\n' "$word" >&2; exit 64 ;;
   esac
+  [ "$execute" != never ] || break
 done
+[ "$execute" = yes ] || execute=no
+
+state="${ROLLBACK_STATE:-$PWD/.rollback-v$VERSION}"
+log=/dev/null
+locked=no
+finished=no
+running=
+
+noted() {
+  printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" >> "$log" || :
+}
+
+say() {
+  printf '%s\n' "$1"
+  [ "$log" = /dev/null ] || noted "$1"
+}
 
 fail() {
   printf 'FAILED: %s\n' "$1" >&2
+  if [ "$locked" = yes ]; then
+    noted "FAILED: $1"
+    printf 'Log: %s\n' "$log" >&2
+    if [ -s "$state/$script.done" ]; then
+      printf 'Run again; with --resume without these steps, which are done:\n' >&2
+      sed "s/^/  /" "$state/$script.done" >&2
+    fi
+  fi
   exit "${2:-1}"
 }
 
+# Whatever ends the script before its last line is a failure.
+end() {
+  local code=$?
+  [ -z "$running" ] || kill "$running" 2> /dev/null || :
+  [ "$locked" = no ] || rm -rf "$state/lock"
+  if [ "$execute$finished$code" = yesno0 ]; then code=1; fi
+  exit "$code"
+}
+trap end EXIT
+trap 'fail interrupted 130' INT TERM HUP
+
 need() {
-  [ -n "$2" ] || fail "no command \"$1\": give it with write_rollback_plan commands.$1" 78
+  [ -n "$2" ] || fail "no command \"$1\": give it with write_rollback_plan commands.$1; nothing was done" 64
 }
 
-# step NAME COMMAND: a command of the caller; its failure ends the script.
-step() {
-  printf -- '-> %s\n' "$1"
-  if [ "$dry_run" = yes ]; then
-    printf '   would run: %s\n' "$2"
+# One script at a time takes the lock of this folder; what earlier attempts finished counts only with --resume.
+begin() {
+  [ "$execute" = yes ] || return 0
+  command -v timeout > /dev/null || fail 'the program "timeout" (coreutils) is missing; nothing was done' 64
+  [ "$resume" = no ] || [ -s "$state/$script.done" ] || fail "nothing to resume in $state" 64
+  mkdir -p "$state" || fail "cannot write to $state: set ROLLBACK_STATE to another folder"
+  if ! mkdir "$state/lock" 2> /dev/null; then
+    fail "process $(cat "$state/lock/pid" 2> /dev/null || echo unknown) holds $state/lock: wait for it; if it is gone: rm -r $state/lock" 75
+  fi
+  locked=yes
+  printf '%s\n' "$$" > "$state/lock/pid"
+  log="$state/$script.log"
+  [ "$resume" = yes ] || : > "$state/$script.done"
+  say "$script for $VERSION, back to $PREVIOUS_VERSION, log $log"
+}
+
+# limited SECONDS COMMAND OUTPUT ERRORS, in the background so that an interruption is heard at once; into files,
+# because a process left behind would hold a pipe open.
+limited() {
+  local code=0
+  : > "$3"
+  timeout -k 5 "$1" bash -euo pipefail -c "$2" < /dev/null >> "$3" 2>> "$4" &
+  running=$!
+  wait "$running" || code=$?
+  running=
+  return "$code"
+}
+
+# check NAME SECONDS COMMAND: it has to succeed within its seconds; its output goes to the log.
+check() {
+  local code=0 seconds="${STEP_SECONDS:-$2}"
+  say "-> $1"
+  if [ "$execute" = no ]; then
+    printf '   would run: %s\n' "$3"
     return
   fi
-  bash -euo pipefail -c "$2" || fail "$1"
+  limited "$seconds" "$3" "$state/output" "$state/output" || code=$?
+  cat "$state/output" >> "$log" || :
+  [ "$code" -ne 0 ] || return 0
+  tail -n 5 "$state/output" >&2 || :
+  case "$code" in
+    124 | 137) fail "$1: no end after $seconds s" ;;
+    *) fail "$1: exit $code" ;;
+  esac
+}
+
+# act: a check that changes something; --resume leaves out what an earlier attempt finished.
+act() {
+  if [ "$resume" = yes ] && grep -qxF -- "$1" "$state/$script.done" 2> /dev/null; then
+    say "-> $1: done by an earlier attempt"
+    return
+  fi
+  check "$@"
+  [ "$execute" = no ] || printf '%s\n' "$1" >> "$state/$script.done"
+}
+
+finish() {
+  if [ "$execute" = no ]; then
+    printf 'Dry run, nothing was done; --execute takes the steps.\n'
+    return
+  fi
+  rm -f "$state/$script.done"
+  say "DONE: $1"
+  finished=yes
 }
 
 # Readings in a row below the limit; one above starts again, one that fails or is no number ends it.
 verify_error_rate() {
   local reading value below=0
-  printf -- '-> error rate below %s %%, 5 readings in a row of at most 15\n' "$error_limit"
-  [ "$dry_run" = no ] || return 0
+  say "-> error rate below $error_limit %, 5 readings in a row of at most 15"
+  [ "$execute" = yes ] || return 0
   for ((reading = 1; reading <= 15 && below < 5; reading++)); do
     sleep "${READING_SECONDS:-60}"
-    value="$(bash -euo pipefail -c "$error_rate")" || fail "error rate, reading $reading: the command failed"
+    limited "${STEP_SECONDS:-60}" "$error_rate" "$state/reading" "$log" ||
+      fail "error rate, reading $reading: the command failed or did not end"
+    IFS= read -r -d '' -n 100 value < "$state/reading" || :
+    value="${value%$'\n'}"
     [[ "$value" =~ ^[0-9]+([.][0-9]+)?$ ]] || fail "error rate, reading $reading: not a number: \"$value\""
     below=$((below + 1))
     awk -v value="$value" -v limit="$error_limit" 'BEGIN { exit !(value + 0 < limit + 0) }' || below=0
-    printf '   reading %s: %s %%\n' "$reading" "$value"
+    say "   reading $reading: $value %"
   done
   [ "$below" -eq 5 ] || fail "error rate: no 5 readings in a row below $error_limit %, last $value %"
 }
 
-[ -n "$PREVIOUS_VERSION" ] || fail 'the previous version is not known: give previous_version with initialize_plan' 78
+[ -n "$PREVIOUS_VERSION" ] || fail 'the previous version is not known: give previous_version with initialize_plan' 64
 need switch_traffic "$switch_traffic"
 need health_check "$health_check"
 need error_rate "$error_rate"
+begin
 
-step 'previous version is healthy, before the switch' "$health_check"
-step 'all traffic to the previous version' "$switch_traffic"
-step 'previous version is healthy, after the switch' "$health_check"
+check 'previous version is healthy, before the switch' 120 "$health_check"
+act 'all traffic to the previous version' 120 "$switch_traffic"
+check 'previous version is healthy, after the switch' 120 "$health_check"
 verify_error_rate
-if [ "$dry_run" = yes ]; then
-  printf 'Dry run: nothing was done.\n'
-  exit 0
-fi
-printf 'DONE: %s\n' 'traffic is on the previous version, health and error rate verified'
+check 'previous version is healthy, at the end' 120 "$health_check"
+finish 'traffic is on the previous version, health and error rate verified'
