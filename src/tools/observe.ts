@@ -10,7 +10,7 @@ import {
 import type { PlanInputs } from '../plan/inputs.ts'
 import { changelogPaths, unreleasedSection } from '../plan/scope/commits/changelog.ts'
 import { dependencyChanges, manifestNotes, manifestPaths } from '../plan/scope/dependencies/dependencies.ts'
-import type { Observation } from '../plan/scope/observation.ts'
+import type { Observation, ObservedRange } from '../plan/scope/observation.ts'
 import { digest } from '../plan/scope/observe.ts'
 import { productKind } from '../plan/scope/product/kind.ts'
 import { jsonObject, ownName } from '../plan/scope/product/manifests.ts'
@@ -166,7 +166,12 @@ async function scopeSeen(context: ToolContext, inputs: PlanInputs, named: Named)
   context.progress?.('reading how active the changed files are')
   const { past_releases, activity } = await activityRead
   const sized = { ...(past_releases ? { past_releases } : {}) }
-  const active = { ...observedRange, ...(activity ? { activity } : {}) }
+  const tried = sameRange(inputs.observed?.range, observedRange)?.trial_reverts
+  const active = {
+    ...observedRange,
+    ...(activity ? { activity } : {}),
+    ...(tried ? { trial_reverts: tried } : {}),
+  }
   const { scope } = changes
   return {
     ...inputs,
@@ -174,6 +179,13 @@ async function scopeSeen(context: ToolContext, inputs: PlanInputs, named: Named)
     observed: { ...inputs.observed, ...seen, ...publishing, ...sized, range: active },
   }
 }
+
+/** What was seen before, where it was of the same commits: what was tried on them holds. */
+const sameRange = (
+  before: ObservedRange | undefined,
+  now: Pick<ObservedRange, 'base_commit' | 'head_commit'>,
+): ObservedRange | undefined =>
+  before?.head_commit === now.head_commit && before.base_commit === now.base_commit ? before : undefined
 
 /** How HEAD's workflows publish; they are read as text, nothing in them is run. */
 async function observedPublishing(

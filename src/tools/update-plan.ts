@@ -8,6 +8,7 @@ import { migrated } from '../plan/migrations.ts'
 import type { Plan, Warning } from '../plan/plan.ts'
 import { answerForm } from '../plan/questions.ts'
 import type { Evidence } from '../plan/review/review.ts'
+import { cleanText } from '../plan/text.ts'
 import { parseVersion } from '../plan/version.ts'
 import type { MergedDocument, OpenPlan } from '../workspace/workspace.ts'
 import { continuedCalendars } from './continued-calendars.ts'
@@ -227,7 +228,13 @@ const twoAnswers = (
 function checkedInputs(json: unknown, version: string, open: OpenPlan): PlanInputs {
   const file = `releases/v${version}/plan.json`
   const parsed = planInputs.safeParse(migrated(json, file))
-  if (parsed.success) return parsed.data
+  if (parsed.success && parsed.data.version === version) return parsed.data
+  if (parsed.success)
+    throw new PlanError(
+      'broken_plan',
+      `${file}, line ${open.fieldLine(['version'])}: field \`version\` says "${cleanText(parsed.data.version, 80)}", its folder says ${version}. Write ${version} there, or rename the folder, then call again; the file was not touched.`,
+      'version',
+    )
   const issue = parsed.error.issues[0]!
   const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])]
   const field = path.map(String).join('.')

@@ -26,7 +26,7 @@ import {
  */
 const SCALE = 30
 const MINUTE = 60_000 / SCALE
-const PER_SECOND = 80
+const PER_SECOND = 40
 
 const on = process.env.CHAIN === 'on'
 const there = ['prometheus', 'curl'].every(program => spawnSync(program, ['--version']).status === 0)

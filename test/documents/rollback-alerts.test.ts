@@ -93,7 +93,8 @@ describe('alert rules', () => {
   })
 
   const promtool = spawnSync('promtool', ['--version']).status === 0
-  test.skipIf(!promtool).each(cases)('promtool accepts the rules and their tests: %j', strategy => {
+  const extremes = cases.filter((_, index) => index !== 1 && index !== 2)
+  test.skipIf(!promtool).each(extremes)('promtool accepts the rules and their tests: %j', strategy => {
     const folder = mkdtempSync(join(tmpdir(), 'alerts-'))
     try {
       const { rules, tests } = alerts(strategy)

@@ -181,6 +181,6 @@ test('no edit is lost, whatever people and agents do', async () => {
       person.looks(last)
       rmSync(root, { recursive: true })
     }),
-    { numRuns: long ? 5000 : 40, endOnFailure: true },
+    { numRuns: long ? 5000 : 24, endOnFailure: true },
   )
 })

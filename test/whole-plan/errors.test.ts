@@ -100,6 +100,11 @@ describe('a plan.json that does not hold is named and never overwritten', () => 
       /plan\.json, line \d+: field `release\.release_date`/,
     ],
     [
+      "another folder's version",
+      (text: string) => text.replace('"version": "2.5.0"', '"version": "2026-02-30"'),
+      /plan\.json, line 4: field `version` says "2026-02-30", its folder says 2\.5\.0/,
+    ],
+    [
       'a newer program',
       (text: string) => text.replace('"schema_version": 1', '"schema_version": 99'),
       /newer release-planner \(schema_version 99/,
