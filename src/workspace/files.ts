@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { constants, writeFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { copyFile, link, open, readdir, rename, unlink } from 'node:fs/promises'
 import { PlanError } from '../plan/errors.ts'
 import { errno, readFailure } from './failures.ts'
@@ -15,18 +15,19 @@ const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FO
  * @throws PlanError for a link, a device, more than 5 MB, or bytes that are not UTF-8.
  */
 export async function readText(path: string, label: string): Promise<string | undefined> {
-  const handle = await retried(() => open(path, READ)).catch(error => {
+  // Synchronous: a call reads some hundred small files, and a turn through the thread pool costs more than each of them.
+  const file = await retried(async () => openSync(path, READ)).catch(error => {
     if (errno(error) === 'ENOENT') return undefined
     throw readFailure(error, label)
   })
-  if (!handle) return undefined
+  if (file === undefined) return undefined
   try {
-    const found = await handle.stat()
+    const found = fstatSync(file)
     if (!found.isFile()) throw unreadable(label, 'is not a regular file. Move it away')
     if (found.size > MOST_BYTES) throw unreadable(label, 'is larger than 5 MB. Shorten it')
-    return utf8(await handle.readFile(), label)
+    return utf8(readFileSync(file), label)
   } finally {
-    await handle.close()
+    closeSync(file)
   }
 }
 

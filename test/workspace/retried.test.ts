@@ -7,27 +7,37 @@ import { openWorkspace } from '../../src/workspace/workspace.ts'
 
 // What Windows does now and then is done here by the file system's functions on any system.
 
-const held = vi.hoisted(() => ({ code: 'EBUSY', times: 0, met: new Map<string, number>() }))
+const held = vi.hoisted(() => ({ code: 'EBUSY', times: 0, met: new Map<string, number>(), passing: 0 }))
+
+/** Fails as often as `held` says for each call with new arguments. */
+const failing = vi.hoisted(() => (name: string, real: (...args: never[]) => unknown, promised: boolean) => {
+  return (...args: unknown[]) => {
+    const call = () => (real as (...args: unknown[]) => unknown)(...args)
+    // Windows opens no folders, and a new file has a name that nobody knows yet.
+    if (name === 'open' && (Number(args[1]) & held.passing) !== 0) return call()
+    const key = `${name} ${args.join(' ')}`
+    const met = held.met.get(key) ?? 0
+    held.met.set(key, met + 1)
+    if (met >= held.times) return call()
+    const error = Object.assign(new Error('held'), { code: held.code })
+    if (promised) return Promise.reject(error)
+    throw error
+  }
+})
+
+vi.mock('node:fs', async original => {
+  const real = await original<typeof import('node:fs')>()
+  return { ...real, openSync: failing('open', real.openSync, false) }
+})
 
 vi.mock('node:fs/promises', async original => {
   const real = await original<typeof import('node:fs/promises')>()
-  const failing = (name: 'rename' | 'link' | 'unlink' | 'open') =>
-    async function holding(...args: unknown[]) {
-      // Windows opens no folders, and a new file has a name that nobody knows yet.
-      const passes = name === 'open' && (Number(args[1]) & (constants.O_DIRECTORY | constants.O_CREAT)) !== 0
-      if (passes) return real.open(...(args as Parameters<typeof real.open>))
-      const key = `${name} ${args.join(' ')}`
-      const met = held.met.get(key) ?? 0
-      held.met.set(key, met + 1)
-      if (met < held.times) throw Object.assign(new Error('held'), { code: held.code })
-      return (real[name] as (...args: unknown[]) => unknown)(...args)
-    }
   return {
     ...real,
-    rename: failing('rename'),
-    link: failing('link'),
-    unlink: failing('unlink'),
-    open: failing('open'),
+    rename: failing('rename', real.rename, true),
+    link: failing('link', real.link, true),
+    unlink: failing('unlink', real.unlink, true),
+    open: failing('open', real.open, true),
   }
 })
 
@@ -36,7 +46,8 @@ const on = (platform: string) => Object.defineProperty(process, 'platform', { va
 
 beforeEach(() => {
   on('win32')
-  Object.assign(held, { code: 'EBUSY', times: 0, met: new Map() })
+  const passing = constants.O_DIRECTORY | constants.O_CREAT
+  Object.assign(held, { code: 'EBUSY', times: 0, met: new Map(), passing })
 })
 afterEach(() => on(system))
 
