@@ -3,7 +3,7 @@ import type { PlanInputs } from './inputs.ts'
 import type { KindProfile, Traits } from './kinds/profile.ts'
 import type { OnCallFigures, Release, Warning } from './plan.ts'
 import type { Questions } from './questions.ts'
-import type { Occupied } from './resources/other-plans/occupied.ts'
+import type { Occupied } from './resources/other-plans/occupation.ts'
 
 /** A release planned in the same workspace, as its metadata says. */
 export interface OtherRelease {

@@ -10,8 +10,8 @@ import type {
   Tier,
   Traits,
 } from './kinds/profile.ts'
-import type { Clash } from './resources/other-plans/clashes.ts'
-import type { Occupied } from './resources/other-plans/occupied.ts'
+import type { Clash } from './resources/other-plans/clash.ts'
+import type { Occupied } from './resources/other-plans/occupation.ts'
 import type { ObservedRange } from './scope/observation.ts'
 
 /**

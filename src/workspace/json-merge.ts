@@ -1,5 +1,5 @@
+import type { Conflict } from './conflict.ts'
 import { fieldLine } from './field-line.ts'
-import type { Conflict } from './merge.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type Path = readonly string[]

@@ -1,3 +1,4 @@
+import type { Conflict } from './conflict.ts'
 import { gitMerge } from './git-merge.ts'
 import { mergedJson } from './json-merge.ts'
 import { lineChanges, linesOf } from './line-changes.ts'
@@ -10,14 +11,6 @@ export interface Versions {
   base?: string
   disk?: string
   next?: string
-}
-
-/** Lines that a person and we both changed; the person's stay in the file. */
-export interface Conflict {
-  /** The first of the lines in the merged text, 1-based. */
-  line: number
-  yours: string
-  proposed: string
 }
 
 export interface MergedDocument {

@@ -6,9 +6,9 @@ import { readText } from './files.ts'
 import { digest, type Journal, readJournal, removeJournal } from './journal.ts'
 import { jsonProblem } from './json-problem.ts'
 import { type MergedDocument, mergedDocument, type Versions } from './merge.ts'
+import type { OpenPlan } from './open-plan.ts'
 import { BACKUPS, BASES, documentParts, isDocumentPath, MACHINE, PLAN_FILE } from './paths.ts'
 import { placeOf, putBack } from './replace-document.ts'
-import type { OpenPlan } from './workspace.ts'
 
 /** A plan in the files of `releases/v<version>/`. */
 export class ReleaseFolder implements OpenPlan {

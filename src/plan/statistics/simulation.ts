@@ -1,5 +1,5 @@
+import type { Activity, Node } from '../schedule/work/activity.ts'
 import { orderedNetwork } from '../schedule/work/activity-order.ts'
-import type { Activity, Node } from '../schedule/work/network.ts'
 import { type CommonFactor, scalingBy } from './common-factor.ts'
 import { type Distribution, durationSource } from './duration-table.ts'
 import { outcomes } from './outcomes.ts'

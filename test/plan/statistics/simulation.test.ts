@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Activity } from '../../../src/plan/schedule/work/network.ts'
+import type { Activity } from '../../../src/plan/schedule/work/activity.ts'
 import { seededRandom, seededRow } from '../../../src/plan/statistics/random.ts'
 import { simulateFinish } from '../../../src/plan/statistics/simulation.ts'
 import { chainChanceWithin } from '../../../src/plan/statistics/three-point.ts'

@@ -5,17 +5,9 @@ import type { Derivation, OtherRelease } from '../../derivation.ts'
 import type { Resources, Warning } from '../../plan.ts'
 import { cleanText } from '../../text.ts'
 import { sameName } from '../people.ts'
-import { type Occupied, type OccupiedPerson, sameProduct } from './occupied.ts'
-
-/** Something that this plan and another one want at the same time; both find it, by the same rule, from what both say of themselves. */
-export interface Clash {
-  version: string
-  kind: 'person' | 'staging' | 'window'
-  /** The person's name; empty otherwise. */
-  who: string
-  /** Days and weeks, in words. */
-  when: string
-}
+import type { Clash } from './clash.ts'
+import type { Occupied, OccupiedPerson } from './occupation.ts'
+import { sameProduct } from './occupied.ts'
 
 /** Part of an hour that rounding can make. */
 const tolerance = 0.5

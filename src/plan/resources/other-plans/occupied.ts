@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { isKnown } from '../../basis.ts'
 import { addDays, type PlainDate } from '../../calendar/date.ts'
 import type { Derivation, OtherRelease } from '../../derivation.ts'
@@ -9,35 +8,7 @@ import { cleanText } from '../../text.ts'
 import { type Hours, rounded } from '../hours.ts'
 import { holdersOf, type WeekLoad } from '../load.ts'
 import type { Person } from '../people.ts'
-
-const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z$/)
-const hoursField = z.number().min(0).max(10_000)
-
-/**
- * What a plan takes for itself, in its metadata.json, so that the other plans of the workspace find what they want at the same time.
- * Only what another plan needs to know: no contacts and no reasons.
- */
-const occupied = z.object({
-  /** Instants of the window in which production changes. */
-  production: z.tuple([instant, instant]),
-  staging: z.tuple([date, date]).optional(),
-  people: z
-    .array(
-      z.object({
-        name: z.string().max(200),
-        /** Hours of a full day. */
-        day: hoursField,
-        /** Needed and there, by ISO week. */
-        weeks: z.record(z.string().regex(/^\d{4}-W\d\d$/), z.tuple([hoursField, hoursField])),
-        /** First and last day, and the hours on each of them, that cannot be done on another day. */
-        days: z.array(z.tuple([date, date, hoursField])).max(1000),
-      }),
-    )
-    .max(500),
-})
-
-export type Occupied = z.infer<typeof occupied>
-export type OccupiedPerson = Occupied['people'][number]
+import { type Occupied, occupation } from './occupation.ts'
 
 export function occupiedBy(
   { release }: Derivation,
@@ -103,7 +74,7 @@ export function otherRelease(version: string, text: string): OtherRelease | unde
   const found = date.safeParse(read?.release_date ?? day)
   if (!found.success) return undefined
   const product = typeof read?.product === 'string' ? cleanText(read.product, 120) : undefined
-  const taken = occupied.safeParse(read?.occupied)
+  const taken = occupation.safeParse(read?.occupied)
   return {
     version,
     date: found.data,

@@ -1,7 +1,7 @@
 import { PlanError } from '../../errors.ts'
 import { pertMean } from '../../statistics/three-point.ts'
+import type { RelationType } from '../work/activity.ts'
 import { orderedNetwork } from '../work/activity-order.ts'
-import type { RelationType } from '../work/network.ts'
 import type { StaffedActivity, StaffedProject } from './staffed-project.ts'
 import {
   type Axis,

@@ -1,5 +1,4 @@
-import type { Decoder } from './genetic-search.ts'
-import type { Individual, Parents } from './population.ts'
+import type { Decoder, Individual, Parents } from './individual.ts'
 
 /** Length of the stretch that the father gives, as a share of the project. */
 const SHORTEST = 0.2

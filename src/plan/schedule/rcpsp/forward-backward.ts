@@ -1,4 +1,4 @@
-import type { Decoder, Timetable } from './genetic-search.ts'
+import type { Decoder, Timetable } from './individual.ts'
 import { lowerBound } from './lower-bound.ts'
 import { parallelBuilder } from './parallel-schedule.ts'
 import { profileOf } from './profile.ts'

@@ -1,16 +1,4 @@
-import type { Timetable } from './genetic-search.ts'
-
-export interface Individual extends Timetable {
-  end: number
-  /** Sum of all ends, which decides between schedules of the same length. */
-  sum: number
-  hash: number
-}
-
-export interface Parents {
-  father: Individual
-  mother: Individual
-}
+import type { Individual, Parents, Timetable } from './individual.ts'
 
 export interface Population {
   members: Individual[]

@@ -1,7 +1,7 @@
 import { bookings } from './bookings.ts'
 import type { Compiled } from './compile.ts'
 import { crewFinder } from './crew.ts'
-import type { Timetable } from './genetic-search.ts'
+import type { Timetable } from './individual.ts'
 import { linksOf } from './project.ts'
 import { keyOrder } from './serial-schedule.ts'
 import { teamLoad } from './team-load.ts'

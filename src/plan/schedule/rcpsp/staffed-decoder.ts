@@ -1,5 +1,5 @@
 import type { Compiled } from './compile.ts'
-import type { Decoder, Timetable } from './genetic-search.ts'
+import type { Decoder, Timetable } from './individual.ts'
 import { type StaffedBuilder, staffedBuilder } from './staffed-builder.ts'
 import { unlimited } from './unlimited.ts'
 

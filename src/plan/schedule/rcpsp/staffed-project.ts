@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../calendar/date.ts'
 import type { Duration } from '../../statistics/three-point.ts'
-import type { RelationType } from '../work/network.ts'
+import type { RelationType } from '../work/activity.ts'
 
 /**
  * FS: starts `lag` after the end of `id`; SS: starts `lag` after its start; FF: ends `lag` after its end. Lag in working days of

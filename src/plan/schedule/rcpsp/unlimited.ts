@@ -1,6 +1,6 @@
 import type { Compiled } from './compile.ts'
 import { firstPlace } from './crew.ts'
-import type { Timetable } from './genetic-search.ts'
+import type { Timetable } from './individual.ts'
 import { allowed } from './staffed-builder.ts'
 import { hourAt, placeAt } from './work-hours.ts'
 

@@ -1,5 +1,5 @@
 import type { Compiled } from './compile.ts'
-import type { Timetable } from './genetic-search.ts'
+import type { Timetable } from './individual.ts'
 import type { StaffedProject } from './staffed-project.ts'
 import { fullDay, hourAt, hoursBetween } from './work-hours.ts'
 

@@ -1,5 +1,5 @@
 import type { Compiled } from './compile.ts'
-import type { Timetable } from './genetic-search.ts'
+import type { Timetable } from './individual.ts'
 import { allowed } from './staffed-builder.ts'
 import type { StaffedProject, Wait } from './staffed-project.ts'
 import { soonest } from './unlimited.ts'

@@ -1,6 +1,6 @@
 import { assumed } from '../../basis.ts'
 import type { KindProfile } from '../../kinds/profile.ts'
-import type { StepDraft } from './runbook.ts'
+import type { StepDraft } from './step-draft.ts'
 
 export const lastDecisionId = 'last_decision'
 const minutes = 5

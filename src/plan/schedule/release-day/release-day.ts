@@ -8,8 +8,9 @@ import { parsedAnswer } from '../../questions.ts'
 import { accepted, acceptedBy } from '../date-check/accepted.ts'
 import { dayClock } from './day-clock.ts'
 import { dayWindow } from './day-window.ts'
-import { runbookSteps, type StepDraft } from './runbook.ts'
+import { runbookSteps } from './runbook.ts'
 import { insideSharedHours, sharedHours, sharedHoursText } from './shared-hours.ts'
+import type { StepDraft } from './step-draft.ts'
 import { type DayRun, lateRollout, windowConflict } from './window-conflicts.ts'
 
 /** Minutes to see that a way back has worked, a stated default. */

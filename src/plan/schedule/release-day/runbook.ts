@@ -7,9 +7,7 @@ import type { RunbookStep, Strategy } from '../../plan.ts'
 import { roleIdOf } from '../role-id.ts'
 import { byCaller } from '../stages/stage-list.ts'
 import { lastDecisionId, withLastDecision } from './last-decision.ts'
-
-/** A step of the release day before it has a time. */
-export type StepDraft = Omit<RunbookStep, 'at_utc' | 'at_local' | 'date'> & { irreversible_because?: string }
+import type { StepDraft } from './step-draft.ts'
 
 type OwnStep = NonNullable<ScheduleInputs['release_day']>[number]
 

@@ -1,9 +1,9 @@
 import { addDays } from '../../calendar/date.ts'
 import type { Derivation } from '../../derivation.ts'
+import type { Activity } from '../work/activity.ts'
 import type { ActivityDraft } from '../work/activity-list.ts'
 import { type DayLine, dayLine } from '../work/day-line.ts'
 import type { Link } from '../work/links.ts'
-import type { Activity } from '../work/network.ts'
 import { workCalendar } from './stage-calendars.ts'
 import type { DatedStage } from './stage-dates.ts'
 

@@ -1,7 +1,7 @@
 import { PlanError } from '../../errors.ts'
 import { nearest } from '../../nearest.ts'
 import { threePoint } from '../../statistics/three-point.ts'
-import type { Activity, Node, Predecessor, RelationType } from './network.ts'
+import type { Activity, Node, Predecessor, RelationType } from './activity.ts'
 
 /**
  * The activities so ordered that each stands behind its predecessors (Kahn's algorithm).

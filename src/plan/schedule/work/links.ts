@@ -1,7 +1,7 @@
 import { PlanError } from '../../errors.ts'
 import { nearest } from '../../nearest.ts'
 import { cleanText } from '../../text.ts'
-import type { RelationType } from './network.ts'
+import type { RelationType } from './activity.ts'
 
 /** A relation to another activity; `lag` in working days, fewer than 0 let them overlap. */
 export interface Link {

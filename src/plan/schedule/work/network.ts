@@ -1,35 +1,8 @@
 import type { PlainDate } from '../../calendar/date.ts'
 import type { WorkingCalendar } from '../../calendar/working-calendar.ts'
-import { type Duration, pertMean, type ThreePoint } from '../../statistics/three-point.ts'
+import { pertMean } from '../../statistics/three-point.ts'
+import type { Activity, Node } from './activity.ts'
 import { orderedNetwork } from './activity-order.ts'
-
-/** FS: begins after the end of the other; SS: after its start; FF: ends after its end. */
-export type RelationType = 'FS' | 'SS' | 'FF'
-
-/** What it waits for, finish to start unless said; `lag` working days lie between, fewer than 0 let them overlap. */
-export type Predecessor = string | { id: string; lag?: number; type?: RelationType }
-
-/**
- * One activity on its node. Days are working days from the start of the plan: 0 is the start of its first
- * working day, 2.5 the middle of its third.
- */
-export interface Activity {
-  id: string
-  name: string
-  durationDays: Duration
-  after: readonly Predecessor[]
-  /** It does not start before this day. */
-  notBefore?: number
-  /** It is to end by this day. */
-  notAfter?: number
-}
-
-/** An activity in its place: `predecessors` by position in the ordered list. */
-export interface Node {
-  activity: Activity
-  points: ThreePoint
-  predecessors: readonly { index: number; lag: number; type: RelationType }[]
-}
 
 export interface Timing {
   id: string

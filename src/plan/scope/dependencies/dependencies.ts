@@ -1,12 +1,7 @@
 import { cleanText } from '../../text.ts'
 import { isDocs, isTest, isVendored } from '../paths.ts'
-import {
-  isManifest,
-  ownName,
-  type Requirement,
-  type Requirements,
-  requirementsOf,
-} from '../product/manifests.ts'
+import { isManifest, ownName, requirementsOf } from '../product/manifests.ts'
+import type { Requirement, Requirements } from './requirements.ts'
 
 /** A direct dependency that the range changed; `from` and `to` are the version ranges as written. */
 export type DependencyChange = {

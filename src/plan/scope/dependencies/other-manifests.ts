@@ -1,4 +1,4 @@
-import type { Requirement, Requirements } from '../product/manifests.ts'
+import type { Requirement, Requirements } from './requirements.ts'
 
 /** Readers of manifests of the JVM, .NET, Ruby and Python's Pipfile; what they do not understand they leave out. */
 

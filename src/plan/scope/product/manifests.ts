@@ -6,13 +6,7 @@ import {
   pipfile,
   versionCatalog,
 } from '../dependencies/other-manifests.ts'
-
-/**
- * What a manifest asks for: the range as written, whether only development needs it, and whether its users must
- * bring it (peer packages, and the language itself: `node`, `python`, `go`, `rust`, `php`).
- */
-export type Requirement = { range: string; dev: boolean; peer?: true }
-export type Requirements = Map<string, Requirement>
+import type { Requirement, Requirements } from '../dependencies/requirements.ts'
 
 /** Reads the direct dependencies of one manifest; what it does not understand it leaves out. */
 type Reader = (text: string) => Requirements

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { workingCalendar } from '../../../../src/plan/calendar/working-calendar.ts'
 import { PlanError } from '../../../../src/plan/errors.ts'
-import { type Activity, criticalPath, datesOf } from '../../../../src/plan/schedule/work/network.ts'
+import type { Activity } from '../../../../src/plan/schedule/work/activity.ts'
+import { criticalPath, datesOf } from '../../../../src/plan/schedule/work/network.ts'
 
 const activity = (
   id: string,
