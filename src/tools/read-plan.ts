@@ -3,10 +3,11 @@ import { longDate } from '../plan/calendar/date.ts'
 import { PlanError } from '../plan/errors.ts'
 import { nextCall } from '../plan/review/next-call.ts'
 import { counted, quoted } from '../plan/text.ts'
-import type { MergedDocument } from '../workspace/workspace.ts'
+import { parseVersion } from '../plan/version.ts'
+import type { MergedDocument, OpenPlan } from '../workspace/workspace.ts'
 import { dataNotice } from './common-result.ts'
 import { type ToolContext, tool } from './tool.ts'
-import { readPlan as openedPlan } from './update-plan.ts'
+import { noPlan, readPlan as openedPlan } from './update-plan.ts'
 
 /** Characters a page: with the fields around it the result stays below 8 kB, also for text that JSON has to escape. */
 const pageSize = 5500
@@ -26,39 +27,59 @@ export const readPlan = tool({
   readOnly: true,
   async run(args, context) {
     if (args.version === undefined) return plansResult(context)
+    if (args.document !== undefined) return pageResult(context, args.version, args.document, args)
     const { plan, documents, disk } = await openedPlan(context, args.version)
     const paths = documents.map(({ path }) => path).filter(path => disk.has(path))
-    const common = { version: plan.version, release_dir: plan.release_dir }
-    const rest = {
-      warnings: plan.warnings.slice(0, 3),
-      unknowns: { count: plan.questions.length, first: [] },
-      next: nextCall(plan),
-    }
-    if (args.document === undefined && args.heading !== undefined) {
+    if (args.heading !== undefined) {
       throw new PlanError(
         'missing_document',
         `heading needs document: one of ${paths.join(', ')}.`,
         'document',
       )
     }
-    if (args.document === undefined) {
-      const summary = `Plan ${plan.version} for ${longDate(plan.release.release_date.value)}: ${counted(paths.length, 'document')}, ${counted(plan.questions.length, 'question')} open.`
-      return {
-        ...common,
-        summary,
-        data_notice: dataNotice,
-        documents: documentFields(paths, documents),
-        ...rest,
-      }
-    }
-    const path = documentPath(args.document, plan.release_dir, paths)
+    const summary = `Plan ${plan.version} for ${longDate(plan.release.release_date.value)}: ${counted(paths.length, 'document')}, ${counted(plan.questions.length, 'question')} open.`
     return {
-      ...common,
-      ...page(path, sectionOf(disk.get(path) ?? '', args.heading, path), args.offset ?? 0),
-      next: rest.next,
+      version: plan.version,
+      release_dir: plan.release_dir,
+      summary,
+      data_notice: dataNotice,
+      documents: documentFields(paths, documents),
+      warnings: plan.warnings.slice(0, 3),
+      unknowns: { count: plan.questions.length, first: [] },
+      next: nextCall(plan),
     }
   },
 })
+
+/** A page as it stands on disk. Nothing is derived for it: it can be read where plan.json cannot, and quickly. */
+async function pageResult(
+  context: ToolContext,
+  asked: string,
+  document: string,
+  { heading, offset = 0 }: { heading?: string | undefined; offset?: number | undefined },
+): Promise<object> {
+  const { openWorkspace } = await import('../workspace/workspace.ts')
+  const version = parseVersion(asked).text
+  const release_dir = `releases/v${version}`
+  const [path, text] = await openWorkspace(await context.root()).read(version, open =>
+    documentOf(
+      open,
+      document.startsWith(`${release_dir}/`) ? document.slice(release_dir.length + 1) : document,
+      version,
+    ),
+  )
+  const shown = page(path, sectionOf(text, heading, path), offset)
+  const { next_offset } = shown
+  const next =
+    next_offset === null
+      ? { tool: 'review_plan', arguments: { version }, why: 'go/no-go: what is met, what is not' }
+      : {
+          tool: 'read_plan',
+          arguments: { version, document: path, ...(heading && { heading }), offset: next_offset },
+          why: 'the text goes on',
+        }
+  return { version, release_dir, ...shown, next }
+}
 
 const documentFields = (paths: string[], documents: MergedDocument[]): object[] =>
   documents
@@ -81,14 +102,19 @@ async function plansResult(context: ToolContext): Promise<object> {
   return { summary, plans: plans.map(version => ({ version, release_dir: `releases/v${version}` })) }
 }
 
-function documentPath(asked: string, releaseDir: string, paths: string[]): string {
-  const path = asked.startsWith(`${releaseDir}/`) ? asked.slice(releaseDir.length + 1) : asked
-  if (paths.includes(path)) return path
-  const close = paths.filter(known => known.endsWith(`/${path}`))
+/** The document of this path, or the only one whose path ends so, and its text. */
+async function documentOf(open: OpenPlan, asked: string, version: string): Promise<[string, string]> {
+  const text = await open.document(asked)
+  if (text !== undefined) return [asked, text]
+  const stored = [...(await open.documents())].flatMap(([path, { disk }]) =>
+    disk === undefined ? [] : [[path, disk] as [string, string]],
+  )
+  if (stored.length === 0 && (await open.inputs()) === undefined) throw noPlan(version)
+  const close = stored.filter(([path]) => path.endsWith(`/${asked}`))
   if (close.length === 1) return close[0]!
   throw new PlanError(
     'unknown_document',
-    `document: there is no ${quoted(asked, 100)} in this plan. There are: ${paths.join(', ')}.`,
+    `document: there is no ${quoted(asked, 100)} in this plan. There are: ${stored.map(([path]) => path).join(', ')}.`,
     'document',
   )
 }
@@ -124,7 +150,7 @@ function sectionOf(text: string, heading: string | undefined, path: string): str
   return lines.slice(start, after === -1 ? undefined : start + 1 + after).join('\n')
 }
 
-function page(document: string, text: string, offset: number): object {
+function page(document: string, text: string, offset: number) {
   if (offset > 0 && offset >= text.length) {
     throw new PlanError(
       'offset_past_end',

@@ -13,6 +13,8 @@ export interface OpenPlan {
   fieldLine(path: readonly PropertyKey[]): number
   /** A file of the release's folder that people put there; undefined when there is none. */
   text(path: string): Promise<string | undefined>
+  /** One of the plan's documents as it stands; undefined when we have written none of this name, or it is gone. */
+  document(path: string): Promise<string | undefined>
   /** By path: the text we last wrote (`base`) and the text as it stands (`disk`). */
   documents(): Promise<Map<string, { base?: string; disk?: string }>>
   /**

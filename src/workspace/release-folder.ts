@@ -37,6 +37,12 @@ export class ReleaseFolder implements OpenPlan {
     return result
   }
 
+  async document(path: string): Promise<string | undefined> {
+    if (!isDocumentPath(path)) return undefined
+    const { base, disk } = await this.stored(path, await this.journal())
+    return base === undefined ? undefined : disk
+  }
+
   text(path: string): Promise<string | undefined> {
     const { folder, name } = documentParts(path)
     return this.read(folder, name)

@@ -116,6 +116,13 @@ describe('a plan.json that does not hold is named and never overwritten', () => 
     expect(await refusal('review_plan', { version: '2.5.0' })).toMatch(message)
     expect(readFileSync(file(), 'utf8')).toBe(spoilt)
   })
+
+  test('and its documents can still be read', async () => {
+    writeFileSync(file(), '{')
+    const { isError, text } = await called(client, 'read_plan', { version: '2.5.0', document: 'README.md' })
+    expect(isError, text).toBe(false)
+    expect(text).toContain('# Release 2.5.0')
+  })
 })
 
 describe('where to write', () => {
