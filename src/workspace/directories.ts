@@ -1,5 +1,6 @@
-import { constants, existsSync } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, rmdir } from 'node:fs/promises'
+import { closeSync, constants, existsSync, fsync, openSync } from 'node:fs'
+import { lstat, mkdir, rmdir } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { PlanError } from '../plan/errors.ts'
 import { errno, linkRefused, readFailure, writeFailure } from './failures.ts'
 import { entriesOf } from './files.ts'
@@ -9,9 +10,12 @@ import { entriesOf } from './files.ts'
 const ANCHORED = process.platform === 'linux' && existsSync('/proc/self/fd')
 const FLAGS = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0)
 
+const synced = promisify(fsync)
+
 interface Opened {
   path: string
-  handle?: FileHandle
+  /** The folder's descriptor, held open. */
+  file?: number
 }
 
 /** The folders below one root that an operation uses. Symbolic links among them are refused. */
@@ -56,7 +60,8 @@ export class Directories {
 
   /** Makes the names in every folder used so far durable. */
   async sync(): Promise<void> {
-    for (const { handle } of this.opened.values()) await handle?.sync().catch(() => undefined)
+    for (const { file } of this.opened.values())
+      if (file !== undefined) await synced(file).catch(() => undefined)
   }
 
   /** Removes the folders that this object made and that are still empty, and lets go of all. */
@@ -64,7 +69,7 @@ export class Directories {
     for (const { parent, name } of this.made.reverse()) {
       await rmdir(`${parent}/${name}`).catch(() => undefined)
     }
-    for (const { handle } of this.opened.values()) await handle?.close()
+    for (const { file } of this.opened.values()) if (file !== undefined) closeSync(file)
     this.opened.clear()
   }
 
@@ -109,8 +114,8 @@ async function openDirectory(path: string): Promise<Opened> {
     if (!found.isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })
     return { path }
   }
-  const handle = await open(path, FLAGS)
-  return { path: `/proc/self/fd/${handle.fd}`, handle }
+  const file = openSync(path, FLAGS)
+  return { path: `/proc/self/fd/${file}`, file }
 }
 
 async function folderRefused(error: unknown, path: string, label: string): Promise<unknown> {
