@@ -1,6 +1,7 @@
 import { localTime } from '../plan/calendar/zones.ts'
 import { roleName } from '../plan/kinds/roles.ts'
 import type { Plan, RunbookStep } from '../plan/plan.ts'
+import { holdersOf } from '../plan/resources/load.ts'
 import { type DayClock, dayClock } from '../plan/schedule/release-day/day-clock.ts'
 import { safeStartText } from '../plan/schedule/release-day/release-day.ts'
 import { sharedHoursText } from '../plan/schedule/release-day/shared-hours.ts'
@@ -11,7 +12,7 @@ export const emptyDay = { zones_head: md(''), zones_rule: md(''), steps: [], day
 
 /** The release day as a table: clock times of the plan's zone, of UTC, and of the one other zone in which people are. */
 export function releaseDayView(plan: Plan): object {
-  const { profile, schedule } = plan
+  const { schedule } = plan
   const zones = otherZones(plan)
   const clock = dayClock(plan.release, schedule)
   return {
@@ -22,7 +23,7 @@ export function releaseDayView(plan: Plan): object {
       zones: md(zones.map(zone => ` ${localTime(step.at_utc, zone).time} |`).join('')),
       minutes: step.minutes,
       step: stepText(step),
-      role: roleName(step.role, profile.roles),
+      who: whoText(plan, step, n),
       checks: checksText(step, schedule.release_day[n - 1]),
     })),
     day_notes: dayNotes(plan).map(text => ({ text })),
@@ -33,6 +34,15 @@ const stepText = ({ step, condition, decides }: RunbookStep): string =>
   [step, condition ? `(${condition})` : '', decides && !/^decide here/i.test(step) ? '– decide here' : '']
     .filter(Boolean)
     .join(' ')
+
+/** Who takes the step by name, the role beside it the first time; the role where nobody is known. */
+function whoText({ profile, resources, schedule }: Plan, { role }: RunbookStep, n: number): string {
+  const name = roleName(role, profile.roles)
+  const card = resources.roles.find(({ id }) => id === role)
+  const people = card ? holdersOf(card).join(', ') : ''
+  if (people === '') return name
+  return schedule.release_day.findIndex(step => step.role === role) === n ? `${people}, ${name}` : people
+}
 
 function otherZones({ release, resources }: Plan): string[] {
   const own = release.timezone.value

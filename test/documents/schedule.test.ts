@@ -48,11 +48,21 @@ describe('the timeline of a service', () => {
   })
 
   test('has local and UTC times of each step, the latest safe start and the point of no return', () => {
-    expect(text).toMatch(/\| 06:00 \| 05:00 \| 15 \| Final go\/no-go \| Release manager \|/)
+    expect(text).toMatch(/\| 06:00 \| 05:00 \| 15 \| Final go\/no-go \| [^|,]+, Release manager \|/)
     expect(text).toMatch(
       /- Latest safe start: rollout \(.*\) no later than \d\d:\d\d, so Final go\/no-go no later than \d\d:\d\d/,
     )
     expect(text).toMatch(/- Point of no return: /)
+  })
+
+  test('names who takes each step, the role where nobody is known', () => {
+    const day = text.slice(text.indexOf('## Release day'))
+    const who = [...day.matchAll(/^\| \d\d:\d\d \|.*$/gm)].map(([row]) => row.split(' | ').at(-2))
+    expect(who.length).toBeGreaterThan(5)
+    expect(new Set(who.filter(cell => cell?.includes(', '))).size).toBe(
+      who.filter(cell => cell?.includes(', ')).length,
+    )
+    expect(who).toContain('Database administrator')
   })
 
   test('holds the work that a release of a service needs', () => {
