@@ -100,7 +100,7 @@ function rollbackView(plan: Plan): object {
       minutes: scenarioMinutes(scenario, rollback.methods),
     })),
     after: rollback.after,
-    rehearsal: { ...rollback.rehearsal, last: statementText(plan, rollback.rehearsal.last, longDate) },
+    rehearsal: { ...rollback.rehearsal, last: statementText(plan, rollback.rehearsal.last) },
     metrics: rollback.metrics.join('; '),
     additions: additions(plan, 'rollback'),
   }
@@ -122,6 +122,7 @@ const revertResults: Record<TrialRevert['result'], string> = {
   clean: 'clean',
   conflict: 'conflict in ',
   nothing: 'taken back already',
+  empty: 'changed no file',
   unknown: 'not possible in this clone',
 }
 

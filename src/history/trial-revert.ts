@@ -6,10 +6,13 @@ import { deflateSync } from 'node:zlib'
 import { GitFailure, git } from './git.ts'
 import { commitId, type OpenRepository, openRepository, readable } from './open.ts'
 
-/** What taking one commit back from the end of the range meets; `nothing`: it has been taken back already. */
+/**
+ * What taking one commit back from the end of the range meets; `nothing`: it has been taken back already, `empty`: it
+ * changed no file.
+ */
 export type TrialRevert = {
   commit: string
-  result: 'clean' | 'conflict' | 'nothing' | 'unknown'
+  result: 'clean' | 'conflict' | 'nothing' | 'empty' | 'unknown'
   files: string[]
 }
 
@@ -90,6 +93,7 @@ async function merged(
   old: string | undefined,
 ): Promise<Omit<TrialRevert, 'commit'>> {
   if (!head || !now || !old) return { result: 'unknown', files: [] }
+  if (now === old) return { result: 'empty', files: [] }
   const base = await commitOf(store, now)
   const [ours, theirs] = [await commitOf(store, head, base), await commitOf(store, old, base)]
   const args = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', ours, theirs]

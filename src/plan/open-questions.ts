@@ -26,6 +26,7 @@ export function questionsByRoom(questions: Questions): {
       percent: noted(questions.percent),
       yesNo: noted(questions.yesNo),
       date: noted(questions.date),
+      record: noted(questions.record),
       choice: noted(questions.choice) as Questions['choice'],
       countries: noted(questions.countries),
       asked: () => questions.asked().filter(question => ids.has(question.id)),

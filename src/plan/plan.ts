@@ -844,7 +844,7 @@ export interface Rollback {
       commit: string
       title?: string
       why: string
-      result: 'clean' | 'conflict' | 'nothing' | 'unknown'
+      result: 'clean' | 'conflict' | 'nothing' | 'empty' | 'unknown'
       files: string[]
     }[]
     left?: string

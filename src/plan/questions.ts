@@ -30,6 +30,8 @@ export interface Questions {
   percent(asked: Asked): Statement<number>
   yesNo(asked: Asked): Statement<boolean>
   date(asked: Asked): Statement<string>
+  /** A date of something done, and behind it what shows it. */
+  record(asked: Asked): Statement<string>
   choice<T extends string>(asked: Asked, options: readonly T[]): Statement<T>
   /** ISO codes with a holiday calendar; none is an answer as well. */
   countries(asked: Asked): Statement<string[]>
@@ -54,12 +56,16 @@ export function questionsAnsweredBy(answers: Answers): Questions {
     percent: what => ask<number>(what, { answer: 'percent' }),
     yesNo: what => ask<boolean>(what, { answer: 'yes_no' }),
     date: what => ask<string>(what, { answer: 'date' }),
+    record: what => ask<string>(what, { answer: 'record' }),
     choice: <T extends string>(what: Asked, options: readonly T[]) =>
       ask<T>(what, { answer: 'choice', options }),
     countries: what => ask<string[]>(what, { answer: 'countries' }),
     asked: () => [...asked.values()],
   }
 }
+
+/** The date at the beginning of a record. */
+export const recordedOn = (record: string): string => record.slice(0, 10)
 
 /** What stands for an answer without being one. */
 const placeholder = /^(?:…|\.{2,}|\?+|-+|_+|tbd|todo|unknown|not sure.*|\[TBD:.*)$/i
@@ -84,6 +90,7 @@ const forms: Record<
   yes_no: text =>
     /^(?:yes|true|y)\b/i.test(text) ? true : /^(?:no|false|n)\b/i.test(text) ? false : undefined,
   date: text => (isDate(text) ? text : undefined),
+  record: text => (isDate(recordedOn(text)) ? cleanText(text, 500) : undefined),
   choice: (text, options) => options.find(option => option === text.toLowerCase().replace(/[\s-]+/g, '_')),
   countries: text => countryCodes(text),
 }
@@ -115,5 +122,6 @@ const answerForms: Record<Exclude<AnswerType, 'choice'>, string> = {
   percent: 'a number from 0 to 100 such as 0.5',
   yes_no: '`yes` or `no`',
   date: 'a date such as 2026-12-01',
+  record: 'a date, then what shows it, such as 2026-12-01, 3 minutes, link to the log',
   countries: 'ISO codes such as US or US, DE-BY, or none',
 }

@@ -50,10 +50,41 @@ test('risky commits are taken back on trial, and a rehearsal typed into the plan
       met: 'unknown',
       evidence: expect.stringContaining('not rehearsed'),
     })
-    const slot = /\[TBD: date on which the way back was rehearsed[^\]]*\]/
+    const slot = /\[TBD: date of the rehearsal[^\]]*\]/
     expect(text).toMatch(slot)
-    writeFileSync(path, text.replace(slot, '2026-11-20'))
-    expect(await rehearsed()).toMatchObject({ met: 'yes', evidence: expect.stringContaining('2026-11-20') })
+    const typed = async (record: string) => {
+      writeFileSync(path, text.replace(slot, record))
+      return rehearsed()
+    }
+    expect(await typed('done')).toMatchObject({ met: 'unknown' })
+    expect(await typed('2026-11-20, 3 min, log 17')).toMatchObject({
+      met: 'no',
+      evidence: expect.stringContaining('still to come'),
+    })
+    expect(await typed('2026-10-30, 3 min, log 17')).toMatchObject({
+      met: 'yes',
+      evidence: expect.stringMatching(/2026-10-30, 3 min, log 17/),
+    })
+  } finally {
+    await client.close()
+  }
+})
+
+test('what is risky and was not tried, or changed nothing, is told', async () => {
+  const { at, git, commit } = scratchRepository()
+  commit('feat: start', { 'api.js': '0\n' })
+  git('tag', 'v1.0.0')
+  for (let n = 1; n <= 12; n += 1) commit(`feat!: step ${n}`, { [`part-${n}.js`]: `${n}\n` })
+  git('commit', '--allow-empty', '-qm', 'feat!: nothing at all')
+  const client = await connectedClient({ root: at, now: '2026-11-02T09:00:00Z' })
+  try {
+    const version = '2.0.0'
+    await called(client, 'initialize_plan', { version, release_date: '2026-12-01', kind: 'service' })
+    await called(client, 'gather_scope', { version })
+    const { fields } = await called(client, 'write_rollback_plan', { version })
+    const { tried, left } = fields.trial_reverts as { tried: { result: string }[]; left?: string }
+    expect(tried.map(({ result }) => result)).toContain('empty')
+    expect(left).toMatch(/^\d+ more risky commits were not tried$/)
   } finally {
     await client.close()
   }

@@ -79,7 +79,7 @@ const approved = (approvals?: { open: number; ticked: number }): Outcome[] =>
 
 function rehearsed({ rollback }: Plan): Outcome[] {
   const { last, when } = rollback.rehearsal
-  return isKnown(last) ? [{ what: 'Way back rehearsed', planned: when, actual: longDate(last.value) }] : []
+  return isKnown(last) ? [{ what: 'Way back rehearsed', planned: when, actual: last.value }] : []
 }
 
 const blank = '____'

@@ -3,6 +3,7 @@ import { longDate } from '../calendar/date.ts'
 import type { OtherRelease } from '../derivation.ts'
 import { type Section, sections } from '../inputs.ts'
 import type { Criterion, Plan, Review, WayBack } from '../plan.ts'
+import { recordedOn } from '../questions.ts'
 import { deciderText } from '../resources/approvals.ts'
 import { safeStartText } from '../schedule/release-day/release-day.ts'
 import { approvers } from '../schedule/stages/approvers.ts'
@@ -148,11 +149,20 @@ function rolloutFits(plan: Unreviewed): Criterion {
   return criterion('Rollout and the worst way back fit the window', conflicts.length === 0, evidence)
 }
 
-function wayBackRehearsed({ rollback }: Unreviewed): Criterion {
+function wayBackRehearsed({ rollback, release, today }: Unreviewed): Criterion {
   const { last, when } = rollback.rehearsal
   if (!isKnown(last))
     return { criterion: 'Way back rehearsed', met: 'unknown', evidence: `not rehearsed: ${when}` }
-  return criterion('Way back rehearsed', true, `${longDate(last.value)}, ${basisWords(last)}`)
+  const day = recordedOn(last.value)
+  const before = day <= today && day <= release.release_date.value
+  const shown = last.value.slice(day.length).replace(/^[\s,;:]+/, '') || 'no minutes or log named'
+  return criterion(
+    'Way back rehearsed',
+    before,
+    before
+      ? `${longDate(day)}, ${shown}, ${basisWords(last)}`
+      : `${longDate(day)} is ${day > today ? 'still to come' : 'after the release'}: ${when}`,
+  )
 }
 
 const basisWords = ({ basis }: Known<unknown>): string => `${basis.kind} in ${basis.from}`

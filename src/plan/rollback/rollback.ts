@@ -57,9 +57,9 @@ export function deriveRollback(
     rehearsal: {
       when: rehearsalTime(schedule),
       items: recovery.rehearsal,
-      last: questions.date({
+      last: questions.record({
         id: 'rollback_rehearsed_on',
-        question: 'date on which the way back was rehearsed',
+        question: 'date of the rehearsal, minutes, link to its log',
         who: 'Release manager',
         gate: 'go_no_go',
       }),

@@ -257,7 +257,7 @@ export const observedRange = z.looseObject({
         z.looseObject({
           commit: seen,
           why: seen,
-          result: z.enum(['clean', 'conflict', 'nothing', 'unknown']),
+          result: z.enum(['clean', 'conflict', 'nothing', 'empty', 'unknown']),
           files: z.array(seen),
         }),
       ),
