@@ -12,12 +12,13 @@ const severities: Record<Tier, string> = {
 const order = ['immediate', 'fast', 'planned', 'monitor'] as const
 const QUIET_MINUTES = 2
 
-interface Rule {
+export interface Rule {
   name: string
   tier: Tier
   measure: 'errors' | 'latency'
   /** Share of failed requests, 0 to 1, or seconds. */
   threshold: number
+  /** The tier's time: {@link windowOf} of it is looked back on, for the rest that has to hold. */
   minutes: number
   /** Requests per second below which a reading says nothing. */
   traffic: number
@@ -25,15 +26,28 @@ interface Rule {
 }
 
 /**
+ * Minutes that a rule looks back; the rest of the tier's time it waits (`for`). So it fires by the end of the time where
+ * the threshold was reached in each of its minutes, whatever an error-free minute between few requests; and when it
+ * fires, the threshold was reached over both halves, so over the whole of it: one bad minute is not enough unless its
+ * errors are too many for all of the time.
+ */
+export const windowOf = ({ minutes }: Rule): number => Math.max(1, Math.floor(minutes / 2))
+
+export const waitOf = (rule: Rule): number => rule.minutes - windowOf(rule)
+
+/** `5m`, `1h`: the window in PromQL and in the names of the recorded series. */
+export const windowName = (minutes: number): string =>
+  minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`
+
+/**
  * The ladders of error rate and, where its baseline is known, of P99 latency as Prometheus rules over recorded series
  * that the operator binds, each for the new version alone and for all traffic: a broken version with 5 % of the traffic
  * hardly shows in the whole.
  */
 export function alertRules(plan: Plan, ladder: ErrorLadder): string {
+  const rules = rulesOf(plan, ladder)
   return [
-    ...[...bindings, ...(p99Of(plan) === undefined ? [] : latencyBinding), ...bindingsEnd].map(line =>
-      line.replace('"VERSION"', JSON.stringify(plan.version)),
-    ),
+    ...bindings(plan, rules),
     ...(ladder.baseline_known
       ? []
       : ['# Assumed: baseline 0 %, because none is known; the thresholds are error rates themselves.']),
@@ -49,43 +63,59 @@ export function alertRules(plan: Plan, ladder: ErrorLadder): string {
     'groups:',
     `  - name: release-v${plan.version}`,
     '    rules:',
-    ...rulesOf(plan, ladder).flatMap(rule => [
+    ...rules.flatMap(rule => [
       `      - alert: ${rule.name}`,
       `        expr: >-`,
-      `          ${series[rule.measure]} >= ${rule.threshold}`,
-      `          and release:requests:rate1m >= ${rule.traffic}`,
+      `          ${reading(rule)} >= ${rule.threshold}`,
+      `          and release:requests:rate${windowName(windowOf(rule))} >= ${rule.traffic}`,
       ...tail(rule, plan.version),
     ]),
     '      - alert: ReleaseNoRequests',
     '        expr: release:requests:rate1m == 0 or absent(release:requests:rate1m{traffic="new"})',
-    ...tail(noRequests, plan.version),
+    ...tail(noRequests, plan.version, QUIET_MINUTES),
     '',
   ].join('\n')
 }
 
-const bindings = [
-  '# Record these series of the NEW version from your own metrics, in requests per second; load the rules when it gets its first share:',
-  '#   - record: release:requests:rate1m',
-  '#     expr: sum(rate(YOUR_REQUEST_COUNTER{YOUR_VERSION_LABEL="VERSION"}[1m]))',
-  '#     labels: {traffic: new}',
-  '#   - record: release:errors:rate1m',
-  '#     expr: sum(rate(YOUR_FAILED_REQUEST_COUNTER{YOUR_VERSION_LABEL="VERSION"}[1m]))',
-  '#     labels: {traffic: new}',
-]
+/** What the operator records: each window that a rule looks back on, and the minute that the rest of the plan reads. */
+function bindings({ version }: Plan, rules: Rule[]): string[] {
+  const ofNew = `{YOUR_VERSION_LABEL=${JSON.stringify(version)}}`
+  const recorded = (name: string, minutes: number, expr: string): string[] => [
+    `#   - record: release:${name}:rate${windowName(minutes)}`,
+    `#     expr: ${expr.replace('RANGE', `${ofNew}[${windowName(minutes)}]`)}`,
+    '#     labels: {traffic: new}',
+  ]
+  const windows = (some: Rule[], ...more: number[]): number[] =>
+    [...new Set([...more, ...some.map(windowOf)])].sort((one, other) => one - other)
+  const latency = rules.filter(({ measure }) => measure === 'latency')
+  const highest = Math.max(...latency.map(({ threshold }) => threshold))
+  return [
+    '# Record these series of the NEW version from your own metrics, in requests per second; load the rules when it gets its first share:',
+    ...windows(rules, 1).flatMap(minutes => [
+      ...recorded('requests', minutes, 'sum(rate(YOUR_REQUEST_COUNTERRANGE))'),
+      ...recorded('errors', minutes, 'sum(rate(YOUR_FAILED_REQUEST_COUNTERRANGE))'),
+    ]),
+    ...windows(latency).flatMap(minutes =>
+      recorded(
+        'latency_p99',
+        minutes,
+        'histogram_quantile(0.99, sum by (le) (rate(YOUR_SECONDS_BUCKETRANGE)))',
+      ),
+    ),
+    '# Record them again for all traffic, without the version and with labels {traffic: all}: the same rules watch it.',
+    ...(latency.length > 0
+      ? [`# The buckets have to reach ${highest} s or more: a percentile never shows above the last of them.`]
+      : []),
+    '# A rule looks back on half of its tier\'s time and waits ("for") the other half: errors at its threshold in every',
+    '# minute of the time fire it, an error-free minute does not start it anew, a short burst alone does not fire it.',
+  ]
+}
 
-const latencyBinding = [
-  '#   - record: release:latency_p99:rate1m',
-  '#     expr: histogram_quantile(0.99, sum by (le) (rate(YOUR_SECONDS_BUCKET{YOUR_VERSION_LABEL="VERSION"}[1m])))',
-  '#     labels: {traffic: new}',
-]
-
-const bindingsEnd = [
-  '# Record them again for all traffic, without the version and with labels {traffic: all}: the same rules watch it.',
-]
-
-const series: Record<Rule['measure'], string> = {
-  errors: 'release:errors:rate1m / release:requests:rate1m',
-  latency: 'release:latency_p99:rate1m',
+function reading(rule: Rule): string {
+  const window = windowName(windowOf(rule))
+  return rule.measure === 'errors'
+    ? `release:errors:rate${window} / release:requests:rate${window}`
+    : `release:latency_p99:rate${window}`
 }
 
 /** Baseline of the P99 latency in milliseconds. */
@@ -94,73 +124,19 @@ function p99Of({ strategy }: Plan): number | undefined {
   return row && isKnown(row) ? row.value : undefined
 }
 
-/** promtool unit tests: each rule fires above its threshold and stays silent below it, too early, or with too few requests. */
-export function alertTests(plan: Plan, ladder: ErrorLadder): string {
-  const quiet: Case = { requests: 0, value: 0, at: QUIET_MINUTES + 1, fires: noRequests, traffic: 'new' }
-  return [
-    '# promtool test rules alerts_test.yaml',
-    'rule_files: [alerts.yaml]',
-    'evaluation_interval: 1m',
-    'tests:',
-    ...[...rulesOf(plan, ladder).flatMap(casesOf), quiet].flatMap(test => testLines(test, plan.version)),
-    '',
-  ].join('\n')
-}
-
-interface Case {
-  requests: number
-  /** Failed requests per second, or seconds of a latency rule. */
-  value: number
-  at: number
-  fires?: Rule
-  silent?: Rule
-  /** Label of the series; none where it does not matter. */
-  traffic?: 'new' | 'all'
-}
-
-/** The rules hold for either series; one page of each is tested. */
-const labelled: Partial<Record<Tier, Case['traffic']>> = { immediate: 'new', fast: 'all' }
-
-function casesOf(rule: Rule): Case[] {
-  const requests = Math.max(100, Math.ceil(rule.traffic * 2))
-  const errors = rule.measure === 'errors'
-  const unit = errors ? requests * rule.threshold : rule.threshold
-  // Where 100 % of the requests is the most that there can be, its own threshold has to fire.
-  const above = errors ? Math.min(requests, unit * 1.05) : unit * 1.05
-  const below = unit * 0.95
-  const quiet = rule.traffic / 2
-  return [
-    { requests, value: above, at: rule.minutes + 1, fires: rule, traffic: labelled[rule.tier] },
-    { requests, value: above, at: rule.minutes - 1, silent: rule },
-    { requests, value: below, at: rule.minutes + 1, silent: rule },
-    { requests: quiet, value: errors ? quiet : above, at: rule.minutes + 1, silent: rule },
-  ]
-}
-
-/** One test a line pair, in YAML's flow style: seventeen tests of three lines each instead of twelve. */
-function testLines({ requests, value, at, fires, silent, traffic }: Case, version: string): string[] {
-  const rule = (fires ?? silent)!
-  const given = (name: string, number: number) =>
-    `{series: 'release:${name}:rate1m${traffic ? `{traffic="${traffic}"}` : ''}', values: '${Number(number.toPrecision(12))}+0x${at + 1}'}`
-  const alerts = fires
-    ? `[{exp_labels: {${[...labels(rule, version), ...(traffic ? [`traffic: ${traffic}`] : [])].join(', ')}}, exp_annotations: {summary: '${rule.summary}'}}]`
-    : '[]'
-  return [
-    `  - input_series: [${given('requests', requests)}, ${given(rule.measure === 'errors' ? 'errors' : 'latency_p99', value)}]`,
-    `    alert_rule_test: [{eval_time: ${at}m, alertname: ${rule.name}, exp_alerts: ${alerts}}]`,
-    '    interval: 1m',
-  ]
-}
-
-const rulesOf = (plan: Plan, ladder: ErrorLadder): Rule[] => [
+export const rulesOf = (plan: Plan, ladder: ErrorLadder): Rule[] => [
   ...errorRules(plan, ladder),
   ...latencyRules(plan, ladder),
 ]
 
 const named = (tier: Tier): string => `Release${tier[0]!.toUpperCase()}${tier.slice(1)}`
 
-const perSecond = (requests: number, minutes: number): number =>
-  Number((requests / (minutes * 60)).toPrecision(3))
+/** Three significant digits, never more than asked: so many requests are enough. */
+function perSecond(requests: number, minutes: number): number {
+  const exact = requests / (minutes * 60)
+  const shown = Number(exact.toPrecision(3))
+  return shown <= exact ? shown : Number((shown - 10 ** (Math.floor(Math.log10(exact)) - 2)).toPrecision(3))
+}
 
 export function errorRules(plan: Plan, ladder: ErrorLadder): Rule[] {
   return order.flatMap(tier => {
@@ -223,7 +199,7 @@ function toldErrorRate(
 const tiersInWords = (plan: Plan, ladder: ErrorLadder): Tier[] =>
   order.filter(tier => !errorRules(plan, ladder).some(rule => rule.tier === tier))
 
-const noRequests: Rule = {
+export const noRequests: Rule = {
   name: 'ReleaseNoRequests',
   tier: 'immediate',
   measure: 'errors',
@@ -233,14 +209,14 @@ const noRequests: Rule = {
   summary: `No request, or no metric, for ${QUIET_MINUTES} minutes - tier immediate`,
 }
 
-const labels = (rule: Rule, version: string): string[] => [
+export const labels = (rule: Rule, version: string): string[] => [
   `severity: ${severities[rule.tier]}`,
   `tier: ${rule.tier}`,
   `release: "${version}"`,
 ]
 
-const tail = (rule: Rule, version: string): string[] => [
-  `        for: ${rule.minutes}m`,
+const tail = (rule: Rule, version: string, wait = waitOf(rule)): string[] => [
+  `        for: ${wait}m`,
   '        labels:',
   ...labels(rule, version).map(line => `          ${line}`),
   '        annotations:',
