@@ -11,6 +11,8 @@ const severities: Record<Tier, string> = {
 }
 const order = ['immediate', 'fast', 'planned', 'monitor'] as const
 const QUIET_MINUTES = 2
+/** Requests after which silence is no chance: e to the minus 10 is below 0.00005. */
+const EXPECTED = 10
 
 export interface Rule {
   name: string
@@ -46,6 +48,7 @@ export const windowName = (minutes: number): string =>
  */
 export function alertRules(plan: Plan, ladder: ErrorLadder): string {
   const rules = rulesOf(plan, ladder)
+  const quiet = silenceRule(plan, ladder)
   return [
     ...bindings(plan, rules),
     ...(ladder.baseline_known
@@ -59,6 +62,7 @@ export function alertRules(plan: Plan, ladder: ErrorLadder): string {
       tier =>
         `# No rule for tier ${tier}: its trigger is told in words; give threshold as "N points" or "N %".`,
     ),
+    `# ${typeof quiet === 'string' ? quiet : quiet.from}`,
     '# The highest tier that fires counts. Written from the release plan; change numbers there.',
     'groups:',
     `  - name: release-v${plan.version}`,
@@ -70,9 +74,7 @@ export function alertRules(plan: Plan, ladder: ErrorLadder): string {
       `          and release:requests:rate${windowName(windowOf(rule))} >= ${rule.traffic}`,
       ...tail(rule, plan.version),
     ]),
-    '      - alert: ReleaseNoRequests',
-    '        expr: release:requests:rate1m == 0 or absent(release:requests:rate1m{traffic="new"})',
-    ...tail(noRequests, plan.version, QUIET_MINUTES),
+    ...silence(quiet, plan.version),
     '',
   ].join('\n')
 }
@@ -90,7 +92,9 @@ function bindings({ version }: Plan, rules: Rule[]): string[] {
   const latency = rules.filter(({ measure }) => measure === 'latency')
   const highest = Math.max(...latency.map(({ threshold }) => threshold))
   return [
-    '# Record these series of the NEW version from your own metrics, in requests per second; load the rules when it gets its first share:',
+    '# Load the rules when the new version gets its first share; UNLOAD them after a rollback and when the old version is',
+    '# removed: a version without traffic pages as ReleaseNoRequests.',
+    '# Record these series of the NEW version from your own metrics, in requests per second:',
     ...windows(rules, 1).flatMap(minutes => [
       ...recorded('requests', minutes, 'sum(rate(YOUR_REQUEST_COUNTERRANGE))'),
       ...recorded('errors', minutes, 'sum(rate(YOUR_FAILED_REQUEST_COUNTERRANGE))'),
@@ -199,14 +203,51 @@ function toldErrorRate(
 const tiersInWords = (plan: Plan, ladder: ErrorLadder): Tier[] =>
   order.filter(tier => !errorRules(plan, ladder).some(rule => rule.tier === tier))
 
-export const noRequests: Rule = {
-  name: 'ReleaseNoRequests',
-  tier: 'immediate',
-  measure: 'errors',
-  threshold: 0,
-  minutes: QUIET_MINUTES,
-  traffic: 0,
-  summary: `No request, or no metric, for ${QUIET_MINUTES} minutes - tier immediate`,
+export interface Silence {
+  rule: Rule
+  /** Where its minutes come from. */
+  from: string
+}
+
+/**
+ * The rule on silence: so many minutes that {@link EXPECTED} requests were due at the smallest share, never fewer than
+ * two. A text instead where that takes longer than people wait in the tier fast.
+ */
+export function silenceRule({ strategy }: Plan, ladder: ErrorLadder): Silence | string {
+  const share = Math.min(100, ...strategy.steps.flatMap(({ percent = 0 }) => (percent > 0 ? percent : [])))
+  const traffic = strategy.requests_per_minute
+  const rate = traffic && isKnown(traffic) ? traffic.value : undefined
+  const due = rate === undefined ? undefined : (rate * share) / 100
+  const minutes = due === undefined ? QUIET_MINUTES : Math.max(QUIET_MINUTES, Math.ceil(EXPECTED / due))
+  const longest = ladder.tiers.fast.for_minutes
+  if (minutes > longest)
+    return `No rule for silence: of ${rate} requests a minute ${share} % leave ${longest} minutes empty by chance; ask by health checks.`
+  const from =
+    due === undefined
+      ? `ReleaseNoRequests: ${minutes} minutes, assumed; the traffic is not known (requests_per_minute of select_strategy). With less than ${EXPECTED} requests expected in them it pages by chance.`
+      : `ReleaseNoRequests: at ${share} % of ${rate} requests a minute ${EXPECTED} or more are due in ${minutes} minutes; none by chance: below 0.00005.`
+  const rule: Rule = {
+    name: 'ReleaseNoRequests',
+    tier: 'immediate',
+    measure: 'errors',
+    threshold: 0,
+    minutes,
+    traffic: 0,
+    summary: `No request, or no metric, for ${minutes} minutes - tier immediate`,
+  }
+  return { rule, from }
+}
+
+/** Silent while nobody asks the product at all; where the series of all traffic is missing too, it is not. */
+function silence(found: Silence | string, version: string): string[] {
+  if (typeof found === 'string') return []
+  return [
+    '      - alert: ReleaseNoRequests',
+    '        expr: >-',
+    '          (release:requests:rate1m{traffic="new"} == 0 or absent(release:requests:rate1m{traffic="new"}))',
+    '          unless on () release:requests:rate1m{traffic="all"} == 0',
+    ...tail(found.rule, version, found.rule.minutes - 1),
+  ]
 }
 
 export const labels = (rule: Rule, version: string): string[] => [

@@ -1,6 +1,6 @@
 import type { Tier } from '../plan/kinds/profile.ts'
 import type { ErrorLadder, Plan } from '../plan/plan.ts'
-import { labels, type Rule, rulesOf, windowName, windowOf } from './alert-rules.ts'
+import { labels, type Rule, rulesOf, silenceRule, windowName, windowOf } from './alert-rules.ts'
 
 /**
  * promtool unit tests over the series as they are recorded: each rule fires by the end of its tier's time at its
@@ -15,6 +15,7 @@ export function alertTests(plan: Plan, ladder: ErrorLadder): string {
     ...rulesOf(plan, ladder).flatMap(rule =>
       casesOf(rule).flatMap(test => testLines(rule, test, plan.version)),
     ),
+    ...silenceTests(plan, ladder),
     '',
   ].join('\n')
 }
@@ -28,6 +29,8 @@ interface Case {
   fires?: number
   /** Label of the series; none where it does not matter. */
   traffic?: 'new' | 'all'
+  /** Label of the alert, where the series have theirs in their names. */
+  alerted?: Case['traffic']
 }
 
 /** The rules hold for either series; one page of each is tested. */
@@ -62,6 +65,33 @@ function casesOf(rule: Rule): Case[] {
     },
     ...sparse(rule),
   ]
+}
+
+function silenceTests(plan: Plan, ladder: ErrorLadder): string[] {
+  const quiet = silenceRule(plan, ladder)
+  if (typeof quiet === 'string') return []
+  const { minutes } = quiet.rule
+  const name = (traffic: string) => `release:requests:rate1m{traffic="${traffic}"}`
+  const cases: Case[] = [
+    {
+      what: 'no request to the new version',
+      series: { [name('new')]: `0+0x${minutes}`, [name('all')]: `9+0x${minutes}` },
+      silent: [minutes - 2],
+      fires: minutes,
+    },
+    {
+      what: 'no metric of the new version',
+      series: { [name('all')]: `9+0x${minutes}` },
+      silent: [minutes - 2],
+      fires: minutes,
+    },
+    {
+      what: 'nobody asks the product at all',
+      series: { [name('new')]: `0+0x${minutes}`, [name('all')]: `0+0x${minutes}` },
+      silent: [minutes],
+    },
+  ]
+  return cases.flatMap(test => testLines(quiet.rule, { ...test, alerted: 'new' }, plan.version))
 }
 
 /** The lowest value that reaches the threshold, also in the digits that are written. */
@@ -113,12 +143,16 @@ function recorded(rule: Rule, requests: string, value: string): Case['series'] {
 }
 
 /** In YAML's flow style: a test of four lines. */
-function testLines(rule: Rule, { what, series, silent, fires, traffic }: Case, version: string): string[] {
+function testLines(
+  rule: Rule,
+  { what, series, silent, fires, traffic, alerted = traffic }: Case,
+  version: string,
+): string[] {
   const label = traffic ? `{traffic="${traffic}"}` : ''
   const inputs = Object.entries(series).map(
     ([name, values]) => `{series: '${name}${label}', values: '${values}'}`,
   )
-  const given = [...labels(rule, version), ...(traffic ? [`traffic: ${traffic}`] : [])].join(', ')
+  const given = [...labels(rule, version), ...(alerted ? [`traffic: ${alerted}`] : [])].join(', ')
   const looks = [
     ...silent.map(minute => [minute, '[]']),
     ...(fires === undefined

@@ -33,7 +33,7 @@ describe('alert rules', () => {
       ['ReleaseFast', '5m'],
       ['ReleasePlanned', '30m'],
       ['ReleaseMonitor', '60m'],
-      ['ReleaseNoRequests', '2m'],
+      ['ReleaseNoRequests', '1m'],
     ])
     expect(list[0].expr).toMatch(/>= 0\.436 and release:requests:rate1m >= 0\.1$/)
     expect(list[1].expr).toMatch(/>= 0\.0904 and release:requests:rate5m >= 0\.0966$/)
@@ -79,6 +79,27 @@ describe('alert rules', () => {
     const { rules } = alerts({ baseline_p99_ms: 250 })
     const used = new Set(JSON.stringify(parse(rules)).match(/release:\w+:\w+/g))
     for (const name of used) expect(rules).toContain(`# - record: ${name}\n`.replace('# ', '#   '))
+  })
+
+  test('silence pages only where it is no chance, and nobody is paged while nobody asks', () => {
+    const waits = (requests_per_minute?: number) => {
+      const { rules } = alerts({ requests_per_minute, traffic_splitting: true, mixed_versions: true })
+      const rule = parse(rules).groups[0].rules.find(
+        ({ alert }: { alert: string }) => alert === 'ReleaseNoRequests',
+      )
+      return { rules, rule, waits: rule?.for }
+    }
+    // The smallest share is 5 %: 10 requests are due in 200 requests of the whole.
+    expect(waits(1000).waits).toBe('1m')
+    expect(waits(50).waits).toBe('3m')
+    expect(waits(50).rules).toContain('at 5 % of 50 requests a minute 10 or more are due in 4 minutes')
+    expect(waits(20).waits).toBe('9m')
+    expect(waits(10).rule).toBeUndefined()
+    expect(waits(10).rules).toContain('No rule for silence')
+    expect(waits().waits).toBe('1m')
+    expect(waits().rules).toContain('the traffic is not known')
+    expect(waits().rule.expr).toMatch(/unless on \(\) release:requests:rate1m\{traffic="all"\} == 0$/)
+    expect(waits().rules).toMatch(/^# .*UNLOAD them after a rollback/m)
   })
 
   test('an unknown baseline is said to be assumed', () => {
