@@ -1,7 +1,9 @@
 import { isKnown } from '../plan/basis.ts'
 import type { Tier } from '../plan/kinds/profile.ts'
-import type { ErrorLadder, Plan, Trigger } from '../plan/plan.ts'
-import { errorRateOf, LATENCY_REQUESTS, latencyTimes, shownRate } from '../plan/strategy/ladder.ts'
+import type { ErrorLadder, Plan } from '../plan/plan.ts'
+import { isOn, thresholdForms } from '../plan/rollback/told-threshold.ts'
+import { baselineP99, ladderStart, startOf } from '../plan/rollback/triggers.ts'
+import { LATENCY_REQUESTS } from '../plan/strategy/ladder.ts'
 
 const severities: Record<Tier, string> = {
   immediate: 'page',
@@ -55,13 +57,7 @@ export function alertRules(plan: Plan, ladder: ErrorLadder): string {
       ? []
       : ['# Assumed: baseline 0 %, because none is known; the thresholds are error rates themselves.']),
     `# Thresholds: ${oneLine(ladder.basis.from)} (${ladder.basis.kind}); monitor: where promotion ends.`,
-    ...(p99Of(plan) === undefined
-      ? ['# No rules for P99 latency: its baseline is not known (baseline_p99_ms of select_strategy).']
-      : []),
-    ...tiersInWords(plan, ladder).map(
-      tier =>
-        `# No rule for tier ${tier}: its trigger is told in words; give threshold as "N points" or "N %".`,
-    ),
+    ...withoutRule(plan, ladder),
     `# ${typeof quiet === 'string' ? quiet : quiet.from}`,
     '# The highest tier that fires counts. Written from the release plan; change numbers there.',
     'groups:',
@@ -122,12 +118,6 @@ function reading(rule: Rule): string {
     : `release:latency_p99:rate${window}`
 }
 
-/** Baseline of the P99 latency in milliseconds. */
-function p99Of({ strategy }: Plan): number | undefined {
-  const row = strategy.baseline_p99_ms
-  return row && isKnown(row) ? row.value : undefined
-}
-
 export const rulesOf = (plan: Plan, ladder: ErrorLadder): Rule[] => [
   ...errorRules(plan, ladder),
   ...latencyRules(plan, ladder),
@@ -142,66 +132,76 @@ function perSecond(requests: number, minutes: number): number {
   return shown <= exact ? shown : Number((shown - 10 ** (Math.floor(Math.log10(exact)) - 2)).toPrecision(3))
 }
 
-export function errorRules(plan: Plan, ladder: ErrorLadder): Rule[] {
-  return order.flatMap(tier => {
-    const { minimum_requests } = ladder.tiers[tier]
-    const own = toldErrorRate(plan, ladder, tier)
-    const percent = own ? own.percent : errorRateOf(ladder, tier)
-    const minutes = own ? own.for_minutes : ladder.tiers[tier].for_minutes
-    if (percent === undefined || minutes === 0) return []
-    return {
-      name: named(tier),
-      tier,
-      measure: 'errors',
-      threshold: Number((percent / 100).toPrecision(10)),
-      minutes,
-      traffic: perSecond(minimum_requests, minutes),
-      summary: `Error rate at ${percent} % or above for ${minutes} minutes - tier ${tier}`,
-    }
-  })
-}
+export const errorRules = (plan: Plan, ladder: ErrorLadder): Rule[] =>
+  measuredRules(plan, ladder, 'error_rate', (tier, percent, minutes) => ({
+    name: named(tier),
+    tier,
+    measure: 'errors',
+    threshold: Number((percent / 100).toPrecision(10)),
+    minutes,
+    traffic: perSecond(ladder.tiers[tier].minimum_requests, minutes),
+    summary: `Error rate at ${percent} % or above for ${minutes} minutes - tier ${tier}`,
+  }))
 
-function latencyRules(plan: Plan, ladder: ErrorLadder): Rule[] {
-  const p99 = p99Of(plan)
-  if (!p99) return []
-  return order.flatMap(tier => {
-    if (toldBy(plan, tier, /^p99 latency$/i)) return []
-    const { for_minutes: minutes } = ladder.tiers[tier]
-    const milliseconds = Number((p99 * latencyTimes[tier]).toPrecision(6))
-    return {
-      name: `${named(tier)}Latency`,
-      tier,
-      measure: 'latency',
-      threshold: milliseconds / 1000,
-      minutes,
-      traffic: perSecond(LATENCY_REQUESTS, minutes),
-      summary: `P99 latency at ${milliseconds} ms or above for ${minutes} minutes - tier ${tier}`,
-    }
-  })
-}
+const latencyRules = (plan: Plan, ladder: ErrorLadder): Rule[] =>
+  measuredRules(plan, ladder, 'latency', (tier, milliseconds, minutes) => ({
+    name: `${named(tier)}Latency`,
+    tier,
+    measure: 'latency',
+    threshold: milliseconds / 1000,
+    minutes,
+    traffic: perSecond(LATENCY_REQUESTS, minutes),
+    summary: `P99 latency at ${milliseconds} ms or above for ${minutes} minutes - tier ${tier}`,
+  }))
 
-const toldBy = (plan: Plan, tier: Tier, signal: RegExp): Trigger | undefined =>
-  plan.rollback.triggers.find(
-    trigger => trigger.tier === tier && trigger.basis.kind === 'given' && signal.test(trigger.signal),
-  )
-
-/** The caller's trigger of a tier on the error rate in percent: undefined where its words hold neither points nor percent. */
-function toldErrorRate(
+/** One rule for each trigger of the plan on the signal; where a tier has none, the ladder's own. */
+function measuredRules(
   plan: Plan,
   ladder: ErrorLadder,
-  tier: Tier,
-): { percent: number | undefined; for_minutes: number } | undefined {
-  const told = toldBy(plan, tier, /^error rate$/i)
-  if (!told) return undefined
-  const [, number, unit] = /(\d+(?:\.\d+)?)\s*(points?|%)/i.exec(told.threshold) ?? []
-  const value = Number(number)
-  const percent = unit === '%' ? value : shownRate(ladder.baseline + value)
-  return { percent: unit && percent <= 100 ? percent : undefined, for_minutes: told.for_minutes }
+  measure: 'error_rate' | 'latency',
+  ruleOf: (tier: Tier, start: number, minutes: number) => Rule,
+): Rule[] {
+  const baselines = { ladder, p99: baselineP99(plan.strategy) }
+  const told = plan.rollback.triggers.filter(trigger => isOn(trigger, measure))
+  return order.flatMap(tier => {
+    const own = told.filter(trigger => trigger.tier === tier)
+    const starts =
+      own.length > 0
+        ? own.map(trigger => ({ start: startOf(trigger, baselines), minutes: trigger.for_minutes }))
+        : [{ start: ladderStart(tier, measure, baselines), minutes: ladder.tiers[tier].for_minutes }]
+    return starts
+      .flatMap(({ start, minutes }) =>
+        typeof start === 'number' && minutes > 0 ? [ruleOf(tier, start, minutes)] : [],
+      )
+      .map((rule, index) => (index === 0 ? rule : { ...rule, name: `${rule.name}${index + 1}` }))
+  })
 }
 
-/** Tiers without a rule: their triggers are told in words that no rule can be made of. */
-const tiersInWords = (plan: Plan, ladder: ErrorLadder): Tier[] =>
-  order.filter(tier => !errorRules(plan, ladder).some(rule => rule.tier === tier))
+/** Triggers without a rule, each with its reason. */
+function withoutRule(plan: Plan, ladder: ErrorLadder): string[] {
+  const baselines = { ladder, p99: baselineP99(plan.strategy) }
+  const rows = plan.rollback.triggers.map(trigger => ({ ...trigger, start: startOf(trigger, baselines) }))
+  const unmeasured = rows.filter(({ start, signal }) => start === undefined && signal !== 'Health checks')
+  const unknown = rows.find(({ start, basis }) => typeof start === 'string' && basis.kind !== 'given')
+  return [
+    ...(unknown ? [`# No rules for ${unknown.signal}: ${unknown.start}.`] : []),
+    ...rows
+      .filter(({ basis, start }) => basis.kind === 'given' && start !== undefined)
+      .flatMap(({ tier, signal, threshold, start, for_minutes }) => {
+        const why = typeof start === 'string' ? start : for_minutes === 0 ? 'lasts 0 minutes' : undefined
+        return why
+          ? [
+              `# No rule for tier ${tier}: ${why}: ${oneLine(threshold)} (${oneLine(signal)}); give threshold as ${thresholdForms}.`,
+            ]
+          : []
+      }),
+    ...(unmeasured.length === 0
+      ? []
+      : [
+          `# No rules for ${[...new Set(unmeasured.map(({ signal }) => oneLine(signal)))].join(', ')}: no standard metric tells them; people read them on the dashboard.`,
+        ]),
+  ]
+}
 
 export interface Silence {
   rule: Rule
