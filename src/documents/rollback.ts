@@ -210,7 +210,7 @@ function triggerNote({ rollback, strategy: { ladder } }: Plan): string {
   const counts = (['immediate', 'fast', 'planned', 'monitor'] as const).map(
     tier => ladder.tiers[tier].minimum_requests,
   )
-  return `${rule} A reading needs at least ${counts.join(', ')} requests over its time, by tier, and its threshold in both halves, not in each minute; with fewer, health checks and journeys decide. Error rate: ${basisText(ladder.basis)}; Monitor starts where promotion ends. The rest is assumed. Unload alerts.yaml after a rollback and when the old version is removed.`
+  return `${rule} A reading needs at least ${counts.join(', ')} requests over its time and the threshold in both its halves; else health checks and journeys decide. Error rate: ${basisText(ladder.basis)}; Monitor starts where promotion ends. Others: assumed. Unload alerts.yaml after a rollback or the old version's removal.`
 }
 
 function methodView(plan: Plan, method: WayBack, index: number): object {
