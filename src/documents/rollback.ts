@@ -6,7 +6,8 @@ import { commandVariables } from '../plan/rollback/command-text.ts'
 import { total } from '../plan/rollback/promises.ts'
 import { monitorAuthority } from '../plan/rollback/triggers.ts'
 import { additions } from './additions.ts'
-import { alertRules, alertTests } from './alert-rules.ts'
+import { alertRules } from './alert-rules.ts'
+import { alertTests } from './alert-tests.ts'
 import type { Document, Documents } from './document.ts'
 import {
   basisText,
@@ -210,7 +211,7 @@ function triggerNote({ rollback, strategy: { ladder } }: Plan): string {
   const counts = (['immediate', 'fast', 'planned', 'monitor'] as const).map(
     tier => ladder.tiers[tier].minimum_requests,
   )
-  return `${rule} A reading needs at least ${counts.join(', ')} requests over its time (Immediate to Monitor); with fewer, health checks and journeys decide. Error rate: ${basisText(ladder.basis)}; Monitor starts where promotion ends. The rest is assumed.`
+  return `${rule} A reading needs at least ${counts.join(', ')} requests over its time and the threshold in both its halves; else health checks and journeys decide. Error rate: ${basisText(ladder.basis)}; Monitor starts where promotion ends. Others: assumed. Unload alerts.yaml after a rollback or the old version's removal.`
 }
 
 function methodView(plan: Plan, method: WayBack, index: number): object {

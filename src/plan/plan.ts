@@ -374,6 +374,8 @@ export interface Strategy {
   slo_percent: Statement<number>
   /** P99 latency of the running version in milliseconds, as far as it was told. */
   baseline_p99_ms?: Statement<number>
+  /** Requests per minute in the hours of the rollout, where they are known. */
+  requests_per_minute?: Statement<number>
   baseline: { name: string; statement: Statement<string> }[]
   promotion: { signal: string; promote: string; hold: string; abort: string; basis: Basis }[]
   flags: {

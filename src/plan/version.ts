@@ -70,6 +70,15 @@ function calendarVersion(plain: string): Version | undefined {
   return { text: plain, scheme: 'calver', parts, prerelease: prerelease?.split('.') ?? [] }
 }
 
+export function isVersion(text: string): boolean {
+  try {
+    parseVersion(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Negative when `a` comes before `b`, by SemVer 2.0 section 11; missing parts count as zero. */
 export function compareVersions(a: Version, b: Version): number {
   const length = Math.max(a.parts.length, b.parts.length)

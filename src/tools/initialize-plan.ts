@@ -54,7 +54,7 @@ export const initializePlan = tool({
 const missingDate = (version: string): PlanError =>
   new PlanError(
     'missing_release_date',
-    `initialize_plan needs release_date for a new plan, e.g. {"version": "${version}", "release_date": "2026-12-01"}.`,
+    `initialize_plan needs release_date for a new plan. Call it with {"version": "${version}", "release_date": "2026-12-01"}.`,
     'release_date',
   )
 

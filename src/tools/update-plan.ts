@@ -9,7 +9,7 @@ import type { Plan, Warning } from '../plan/plan.ts'
 import { answerForm } from '../plan/questions.ts'
 import type { Evidence } from '../plan/review/review.ts'
 import { cleanText } from '../plan/text.ts'
-import { parseVersion } from '../plan/version.ts'
+import { isVersion, parseVersion } from '../plan/version.ts'
 import type { MergedDocument, OpenPlan } from '../workspace/workspace.ts'
 import { continuedCalendars } from './continued-calendars.ts'
 import { otherReleases } from './other-releases.ts'
@@ -228,19 +228,33 @@ const twoAnswers = (
 function checkedInputs(json: unknown, version: string, open: OpenPlan): PlanInputs {
   const file = `releases/v${version}/plan.json`
   const parsed = planInputs.safeParse(migrated(json, file))
-  if (parsed.success && parsed.data.version === version) return parsed.data
-  if (parsed.success)
-    throw new PlanError(
+  const broken = (path: readonly PropertyKey[], problem: string, remedy: string): PlanError => {
+    const field = path.map(String).join('.')
+    const where = `${file}, line ${open.fieldLine(path)}: field \`${field}\``
+    return new PlanError(
       'broken_plan',
-      `${file}, line ${open.fieldLine(['version'])}: field \`version\` says "${cleanText(parsed.data.version, 80)}", its folder says ${version}. Write ${version} there, or rename the folder, then call again; the file was not touched.`,
-      'version',
+      `${where} ${problem}. ${remedy}, then call again; the file was not touched.`,
+      field,
     )
-  const issue = parsed.error.issues[0]!
-  const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])]
-  const field = path.map(String).join('.')
-  throw new PlanError(
-    'broken_plan',
-    `${file}, line ${open.fieldLine(path)}: field \`${field}\` ${issue.code === 'unrecognized_keys' ? 'is not known' : `does not hold: ${issue.message.replace(', received undefined', ', nothing is there')}`}. Mend it by hand or restore it from version control, then call again; the file was not touched.`,
-    field,
-  )
+  }
+  const byHand = 'Mend it by hand or restore it from version control'
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!
+    const unknown = issue.code === 'unrecognized_keys'
+    const path = [...issue.path, ...(unknown ? issue.keys.slice(0, 1) : [])]
+    const said = issue.message.replace(', received undefined', ', nothing is there')
+    throw broken(path, unknown ? 'is not known' : `does not hold: ${said}`, byHand)
+  }
+  const { data } = parsed
+  if (data.version !== version) {
+    const said = `says "${cleanText(data.version, 80)}", its folder says ${version}`
+    throw broken(['version'], said, `Write ${version} there, or rename the folder`)
+  }
+  const versions: [path: string[], text: string | undefined][] = [
+    [['release', 'previous_version'], data.release.previous_version],
+    [['observed', 'base', 'version'], data.observed?.base?.version],
+  ]
+  const wrong = versions.find(([, text]) => text !== undefined && !isVersion(text))
+  if (wrong) throw broken(wrong[0], 'does not hold: it is no version such as 2.5.0', byHand)
+  return data
 }

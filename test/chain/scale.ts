@@ -25,7 +25,10 @@ export function scaledRules(text: string, scale: number): { recording: string; a
     .replaceAll('YOUR_FAILED_REQUEST_COUNTER', 'app_failed_total')
     .replaceAll('YOUR_SECONDS_BUCKET', 'app_seconds_bucket')
     .replaceAll('YOUR_VERSION_LABEL', 'version')
-    .replaceAll('[1m]', `[${seconds(1)}]`)
+    .replaceAll(
+      /\[(\d+)([mh])\]/g,
+      (_, count, unit) => `[${seconds(Number(count) * (unit === 'h' ? 60 : 1))}]`,
+    )
   const ofNew = parse(bindings) as Rule[]
   const ofAll = ofNew.map(rule => ({
     ...rule,
@@ -37,7 +40,7 @@ export function scaledRules(text: string, scale: number): { recording: string; a
     const minutes = Number(/^(\d+)m$/.exec(rule.for ?? '')?.[1])
     rule.for = seconds(minutes)
     rule.expr = rule.expr.replace(
-      /(release:requests:rate1m >= )([\d.e-]+)$/,
+      /(release:requests:rate\w+ >= )([\d.e-]+)$/,
       (_, words, number) => `${words}${Number(number) * scale}`,
     )
   }

@@ -184,10 +184,18 @@ describe('what the plan says is what is written', () => {
     const rules = alertRules(plan, ladder)
     for (const metric of triggers.spec.metrics) {
       const limit = /result\[0\] >= ([\d.]+)$/.exec(metric.failureCondition)![1]
-      expect(rules).toContain(`release:errors:rate1m / release:requests:rate1m >= ${limit}`)
+      expect(rules).toMatch(new RegExp(`errors:(\\w+) / release:requests:\\1 >= ${limit}\\n`))
     }
+    expect(triggers.spec.metrics[1].provider.prometheus.query).toContain(
+      '(sum(release:errors:rate5m{traffic="new"}) / sum(release:requests:rate5m{traffic="new"}))[300s:15s]',
+    )
     const series = new Set(JSON.stringify(objects).match(/release:\w+:\w+/g))
-    expect([...series].sort()).toEqual(['release:errors:rate1m', 'release:requests:rate1m'])
+    expect([...series].sort()).toEqual([
+      'release:errors:rate1m',
+      'release:errors:rate5m',
+      'release:requests:rate1m',
+      'release:requests:rate5m',
+    ])
     for (const name of series) expect(rules).toContain(`record: ${name}`)
   })
 

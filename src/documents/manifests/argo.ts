@@ -1,5 +1,5 @@
 import type { DeploymentFact, ErrorLadder, Plan } from '../../plan/plan.ts'
-import { errorRules } from '../alert-rules.ts'
+import { errorRules, waitOf, windowName, windowOf } from '../alert-rules.ts'
 import { factText, heading, metadata, releaseName, shareSteps } from './facts.ts'
 import { lowestShare, pointsAboveOld, requestsSeen } from './signals.ts'
 import { comments, type Yaml, yamlOf } from './yaml.ts'
@@ -151,7 +151,7 @@ function triggersTemplate(plan: Plan, ladder: ErrorLadder): Yaml {
       ...(plan.strategy.recommended === 'blue_green' ? { count: watchMinutes(plan) } : {}),
       failureLimit: 0,
       failureCondition: `len(result) == 1 && result[0] >= ${rule.threshold}`,
-      provider: prometheus(plan, lowestShare(rule.minutes, rule.traffic)),
+      provider: prometheus(plan, lowestShare(windowName(windowOf(rule)), waitOf(rule), rule.traffic)),
     })),
   })
 }

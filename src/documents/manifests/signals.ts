@@ -20,11 +20,21 @@ export const pointsAboveOld = (window: string): string =>
 export const requestsSeen = (window: string, seconds: string | number): string =>
   `${seconds} * ${series('requests', 'new', window)}`
 
-/** Share of failed requests of the new version that did not fall below in so many minutes, while enough were made. */
-export const lowestShare = (minutes: number, perSecond: number): string =>
-  [
-    `min_over_time((sum(release:errors:rate1m{traffic="new"}) / sum(release:requests:rate1m{traffic="new"}))[${minutes}m:1m])`,
-    `and min_over_time(sum(release:requests:rate1m{traffic="new"})[${minutes}m:1m]) >= ${perSecond}`,
+/** Seconds between the looks of a rule that is asked for as a query. */
+const LOOK = 15
+
+/**
+ * The rule of rollback/alerts.yaml as one query: share of failed requests of the new version over `window` that did not
+ * fall below in the `wait` minutes since, while enough requests were made.
+ */
+export function lowestShare(window: string, wait: number, perSecond: number): string {
+  const of = (name: 'requests' | 'errors') => `sum(release:${name}:rate${window}{traffic="new"})`
+  const looks = Math.max(1, (wait * 60) / LOOK)
+  const range = `[${looks * LOOK}s:${LOOK}s]`
+  return [
+    `min_over_time((${of('errors')} / ${of('requests')})${range})`,
+    `and min_over_time(${of('requests')}${range}) >= ${perSecond}`,
     // A series younger than that has not lasted long enough.
-    `and count_over_time(sum(release:requests:rate1m{traffic="new"})[${minutes}m:1m]) >= ${minutes}`,
+    `and count_over_time(${of('requests')}${range}) >= ${looks}`,
   ].join('\n')
+}

@@ -33,7 +33,7 @@ export function deriveRollback(
   const scripted = specs.filter(spec => scriptOf(spec, around))
   const scripts = scriptFiles(scripted.map(spec => scriptOf(spec, around)))
   const triggers = triggersOf(derivation, strategy)
-  warnings.push(...ladderWarnings(triggers))
+  warnings.push(...ladderWarnings(triggers, strategy))
   const yank = scripts.some(({ script }) => script === 'cargo_yank')
   const remains = specs.some(spec => spec.loses === '{remains}') ? registryWords(release).remains : undefined
   const methods = waysBack(around)

@@ -1,9 +1,10 @@
-import type { Basis } from '../basis.ts'
+import { type Basis, isKnown } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import { type Tier, type TriggerSpec, tiers } from '../kinds/profile.ts'
 import type { ErrorLadder, Strategy, Trigger, Warning } from '../plan.ts'
 import { errorRateOf, latencyTimes, transactionsBelow } from '../strategy/ladder.ts'
 import { recoveryOf } from './recovery/recovery.ts'
+import { errorRateTold, isOn, latencyTold, thresholdForms } from './told-threshold.ts'
 
 const sameWords = (one: string, other: string): boolean =>
   one.trim().toLowerCase() === other.trim().toLowerCase()
@@ -69,30 +70,82 @@ const otherThreshold = {
   transactions: (tier: Tier): string => `below ${transactionsBelow[tier]} % of baseline`,
 }
 
-/** A ladder that falls or repeats has values with two actions; only own thresholds can make one. */
-export function ladderWarnings(triggers: Trigger[]): Warning[] {
-  const measured = triggers.filter(trigger => sameWords(trigger.signal, 'Error rate'))
-  const faults = measured.slice(1).flatMap((lower, index) => {
-    const upper = measured[index]!
-    const [high, low] = [firstNumber(upper.threshold), firstNumber(lower.threshold)]
-    const falls = high !== undefined && low !== undefined && low >= high
-    return falls || lower.for_minutes < upper.for_minutes
-      ? [`${upper.tier} (${described(upper)}) and ${lower.tier} (${described(lower)})`]
-      : []
+/** The baselines that thresholds are read against. */
+interface Baselines {
+  ladder: ErrorLadder
+  p99: number | undefined
+}
+
+/** Where a tier starts by the ladder: error rate in percent, P99 latency in milliseconds; a text: why it is not known. */
+export function ladderStart(
+  tier: Tier,
+  measure: 'error_rate' | 'latency',
+  { ladder, p99 }: Baselines,
+): number | string {
+  if (measure === 'error_rate') return errorRateOf(ladder, tier)
+  return p99 === undefined
+    ? 'its baseline is not known (baseline_p99_ms of select_strategy)'
+    : Number((p99 * latencyTimes[tier]).toPrecision(6))
+}
+
+/** The same of a trigger, by its own words where it was given; undefined for signals that no rule is made for. */
+export function startOf(trigger: Trigger, baselines: Baselines): number | string | undefined {
+  const own = trigger.basis.kind === 'given'
+  const { tier, threshold } = trigger
+  if (isOn(trigger, 'error_rate'))
+    return own ? errorRateTold(threshold, baselines.ladder) : ladderStart(tier, 'error_rate', baselines)
+  if (!isOn(trigger, 'latency')) return undefined
+  return own ? latencyTold(threshold, baselines.p99) : ladderStart(tier, 'latency', baselines)
+}
+
+/** P99 latency of the running version in milliseconds. */
+export function baselineP99({ baseline_p99_ms: row }: Strategy): number | undefined {
+  return row && isKnown(row) && row.value > 0 ? row.value : undefined
+}
+
+/** Own triggers that no rule can be made of, and a ladder that falls or repeats: a value then has two actions. */
+export function ladderWarnings(triggers: Trigger[], strategy: Strategy): Warning[] {
+  const { ladder } = strategy
+  if (!ladder) return []
+  const baselines = { ladder, p99: baselineP99(strategy) }
+  const measured = triggers.map(trigger => ({ ...trigger, start: startOf(trigger, baselines) }))
+  const unread = measured.filter(
+    ({ basis, start, for_minutes }) =>
+      basis.kind === 'given' && (typeof start === 'string' || (start !== undefined && for_minutes === 0)),
+  )
+  const faults = (['error_rate', 'latency'] as const).flatMap(measure => {
+    const rows = measured.filter(row => isOn(row, measure))
+    return rows.flatMap((upper, index) =>
+      rows.slice(index + 1).flatMap(lower => {
+        if (lower.tier === upper.tier) return []
+        const falls =
+          typeof upper.start === 'number' && typeof lower.start === 'number' && lower.start >= upper.start
+        return falls || lower.for_minutes < upper.for_minutes
+          ? [`${upper.tier} (${described(upper)}) and ${lower.tier} (${described(lower)})`]
+          : []
+      }),
+    )
   })
-  if (faults.length === 0) return []
   return [
-    {
-      code: 'triggers_not_rising',
-      message: `A worse tier must start higher and wait no longer: ${faults.join('; ')}.`,
-      fix: 'Correct threshold or for_minutes through write_rollback_plan triggers[].',
-    },
+    ...(unread.length === 0
+      ? []
+      : [
+          {
+            code: 'trigger_without_rule',
+            message: `No alert rule for an own trigger: ${unread.map(row => `${row.tier}, ${row.signal}, ${described(row)}: ${typeof row.start === 'string' ? row.start : 'lasts 0 min'}`).join('; ')}.`,
+            fix: `Give threshold as ${thresholdForms} (P99 latency also "N ms") and for_minutes of 1 or more through write_rollback_plan triggers[], or watch it by hand.`,
+          },
+        ]),
+    ...(faults.length === 0
+      ? []
+      : [
+          {
+            code: 'triggers_not_rising',
+            message: `A worse tier must start higher and wait no longer: ${faults.join('; ')}.`,
+            fix: 'Correct threshold or for_minutes through write_rollback_plan triggers[].',
+          },
+        ]),
   ]
 }
 
 const described = (trigger: Trigger): string => `${trigger.threshold}, ${trigger.for_minutes} min`
-
-function firstNumber(text: string): number | undefined {
-  const found = /\d+(\.\d+)?/.exec(text)?.[0]
-  return found === undefined ? undefined : Number(found)
-}

@@ -102,6 +102,9 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
     ...(inputs.strategy?.baseline_p99_ms === undefined
       ? {}
       : { baseline_p99_ms: given(inputs.strategy.baseline_p99_ms, 'select_strategy') }),
+    ...(known(constraints.requests_per_minute) === undefined
+      ? {}
+      : { requests_per_minute: constraints.requests_per_minute }),
     budget_left_percent: inputs.strategy?.budget_left_percent,
     baseline: baselineRows(derivation),
     promotion: promotionCriteria(profile, ladder, load_bound),

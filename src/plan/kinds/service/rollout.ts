@@ -24,7 +24,7 @@ export const triggers: TriggerSpec[] = [
   {
     tier: 'immediate',
     signal: 'Health checks',
-    condition: 'all fail, no request is served, or the metric is missing',
+    condition: 'all fail, metric missing, or no request where 10 are due',
     for_minutes: 2,
   },
   { tier: 'immediate', signal: 'Data integrity', condition: 'wrong or lost data confirmed', for_minutes: 0 },
