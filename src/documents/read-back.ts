@@ -1,6 +1,6 @@
 import type { Question } from '../plan/basis.ts'
 import { parsedAnswer } from '../plan/questions.ts'
-import { cleanText } from '../plan/text.ts'
+import { typedText } from '../plan/text.ts'
 import { questionMarker } from './markdown.ts'
 
 const marker = /\[TBD: ([^\]]*?) · ([^\]·]*?)\]/g
@@ -79,7 +79,7 @@ function typedValue(text: string): string | undefined {
     .replace(/\\([\\`*[\]<>|~_])/g, '$1')
     .trim()
     .replace(/^(`+) ?(.*?) ?\1$/, '$2')
-  const typed = cleanText(written, 2000)
+  const typed = typedText(written, 2000)
   return typed === '' ? undefined : typed
 }
 

@@ -31,7 +31,15 @@ export interface Question {
   options?: readonly string[]
 }
 
-export type AnswerType = 'text' | 'number' | 'percent' | 'yes_no' | 'date' | 'choice' | 'countries'
+export type AnswerType =
+  | 'text'
+  | 'command'
+  | 'number'
+  | 'percent'
+  | 'yes_no'
+  | 'date'
+  | 'choice'
+  | 'countries'
 
 export interface Unknown {
   unknown: Question

@@ -46,7 +46,7 @@ function commandOf(name: string, derivation: Derivation): Statement<string> {
   if (told !== undefined) return given(told, 'write_rollback_plan')
   const page = name === 'withdraw_release' ? releasePageCommand(derivation) : undefined
   if (page) return assumed(page, 'releases are on GitHub; try it with a candidate')
-  return derivation.questions.text({
+  return derivation.questions.command({
     id: `command_${name}`,
     question: commandDuties[name] ?? `command ${name}`,
     who: derivation.profile.roles.some(role => role.id === 'devops') ? 'DevOps engineer' : 'Publisher',
