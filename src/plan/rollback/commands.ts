@@ -15,6 +15,8 @@ export const commandDuties: Record<string, string> = {
   backup: 'command for a backup to $BACKUP_FILE',
   restore: 'command for a restore from $BACKUP_FILE',
   data_check: 'command that fails unless the restored data are whole',
+  maintenance_on: 'command that stops all writes',
+  maintenance_off: 'command that allows writes again',
   withdraw_release: 'command that marks the release as withdrawn and $PREVIOUS_VERSION as latest',
   repoint_channel: 'command that moves floating tags and channels back to $PREVIOUS_VERSION',
   install_check: 'command that succeeds only if a fresh installation gets another version than $VERSION',

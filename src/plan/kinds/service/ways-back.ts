@@ -85,11 +85,11 @@ export const ways_back: WayBackSpec[] = [
     from: 'rollout_end',
     until: 'close',
     minutes: 2,
-    minutes_source: 'service profile: switch and one minute of watching',
+    minutes_source: 'service profile, until the rehearsal measures it',
     loses: 'the feature; data written while it was on stay',
     steps: [
       'Switch off the flag of the failing feature, all flags if in doubt',
-      'Watch for 60 seconds: error rate back at the baseline',
+      'Check the error rate at the baseline over five readings',
     ],
     commands: ['flag_off', 'error_rate'],
     script: 'flags_off',
@@ -105,6 +105,8 @@ export const ways_back: WayBackSpec[] = [
     minutes_source: 'service profile: one deployment and its checks',
     loses: 'nothing stored, if the old version can read the data',
     steps: ['Deploy the old version by the usual pipeline', ...atPrevious],
+    commands: ['redeploy', 'health_check', 'error_rate'],
+    script: 'redeploy',
   },
   {
     id: 'restore_database',
@@ -124,7 +126,10 @@ export const ways_back: WayBackSpec[] = [
       'Restore, then check integrity',
       'Start the old version, check, allow writes',
     ],
-    commands: ['backup', 'restore', 'data_check', 'health_check', 'error_rate'],
+    commands: [
+      ...['backup', 'restore', 'data_check', 'maintenance_on', 'maintenance_off'],
+      ...['health_check', 'error_rate'],
+    ],
     script: 'restore_database',
   },
   {
