@@ -35,7 +35,7 @@ function head(plan: Plan, script: string, purpose: string, flags: Flag[]): strin
     '#!/usr/bin/env bash',
     `# v${plan.version}: ${purpose}.`,
     '# Written from the release plan: give commands through write_rollback_plan, not here.',
-    `# Usage: ${script}.sh prints the steps; ${script}.sh --execute${required.join('')} takes them, after a failure with --resume without long ones that are done.${others.length > 0 ? ` When it asks for them: ${others.join(', ')}.` : ''}`,
+    `# Usage: ${script}.sh prints the steps; ${script}.sh --execute${required.join('')} takes them, after a failure with --resume without a deployment or restore that is done.${others.length > 0 ? ` When it asks for them: ${others.join(', ')}.` : ''}`,
     '# Exit: 0 verified, or printed; 64 refused, nothing was done; 75 another script runs; anything else is a failure.',
     '# Environment: ROLLBACK_STATE folder of lock and log (beside this file), STEP_SECONDS for each command, READING_SECONDS between readings, ERROR_LIMIT percent that a reading has to be below.',
     '# shellcheck disable=SC2016',

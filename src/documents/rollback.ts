@@ -88,12 +88,11 @@ function rollbackView(plan: Plan): object {
       name: code(name),
       command: isKnown(statement)
         ? md(`${code(statement.value)}${sourceOf(statement.basis)}`)
-        : md(questionMarker(statement.unknown, neededBy(plan, statement.unknown.id))),
+        : md(questionMarker(statement.unknown)),
     })),
     has_scripts: rollback.scripts.length > 0,
     variables: variablesOf(plan),
     readings: strategy.ladder ? [{ readings, most: mostReadings }] : [],
-    kind: plan.profile.kind,
     checks: rollback.checks,
     scenarios: rollback.scenarios.map(scenario => ({
       ...scenario,
@@ -135,9 +134,6 @@ const revertsView = ({ head, tried, left }: NonNullable<Rollback['trial_reverts'
   })),
   left: left ? [left] : [],
 })
-
-const neededBy = (plan: Plan, id: string): string | undefined =>
-  plan.questions.find(question => question.id === id)?.needed_by
 
 /** What is not said to be something else is given. */
 const sourceOf = (basis: Basis): string => (basis.kind === 'given' ? '' : ` _(${escaped(basisText(basis))})_`)
@@ -203,8 +199,7 @@ const triggerView = (trigger: Trigger): object => ({
 
 function triggerNote({ rollback, strategy: { ladder } }: Plan): string {
   const source = rollback.triggers.find(trigger => trigger.basis.kind !== 'given')?.basis
-  const rule =
-    'The worst row counts whose condition and time are met; until then on-call watches, below Monitor all is well.'
+  const rule = 'Until condition and time are met on-call watches; below Monitor all is well.'
   if (!ladder) return `${rule}${source ? ` Source: ${source.from}.` : ''}`
   const counts = (['immediate', 'fast', 'planned', 'monitor'] as const).map(
     tier => ladder.tiers[tier].minimum_requests,

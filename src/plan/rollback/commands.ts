@@ -14,7 +14,7 @@ export const commandDuties: Record<string, string> = {
   flag_off: 'command that switches the flag $FLAG off',
   backup: 'command for a backup to $BACKUP_FILE',
   restore: 'command for a restore from $BACKUP_FILE',
-  data_check: 'command that fails unless the restored data are whole',
+  data_check: 'command that fails unless the data are whole',
   maintenance_on: 'command that stops all writes',
   maintenance_off: 'command that allows writes again',
   withdraw_release: 'command that marks the release as withdrawn and $PREVIOUS_VERSION as latest',

@@ -1,6 +1,6 @@
 import type { WayBackSpec } from '../profile.ts'
 
-const atPrevious = ['Check health, and the error rate at the baseline over five readings']
+const atPrevious = ['Check health and five readings of the error rate']
 
 export const ways_back: WayBackSpec[] = [
   {
@@ -11,10 +11,7 @@ export const ways_back: WayBackSpec[] = [
     minutes: 0,
     minutes_source: 'nothing to undo',
     loses: 'the release date',
-    steps: [
-      'Record the no-go with its reason',
-      'Send the postponement message; change nothing in production',
-    ],
+    steps: ['Record the no-go with its reason', 'Send the postponement message'],
   },
   {
     id: 'leave_schema',
@@ -27,7 +24,7 @@ export const ways_back: WayBackSpec[] = [
     minutes_source: 'nothing to undo',
     loses: 'the release date',
     steps: [
-      'Check that the running version works with the new schema; if not, take the way for the database',
+      'Check the running version with the new schema; if it fails: the way for the database',
       'Leave the schema; as in way 1',
     ],
   },
@@ -89,7 +86,7 @@ export const ways_back: WayBackSpec[] = [
     loses: 'the feature; data written while it was on stay',
     steps: [
       'Switch off the flag of the failing feature, all flags if in doubt',
-      'Check the error rate at the baseline over five readings',
+      'Check five readings of the error rate',
     ],
     commands: ['flag_off', 'error_rate'],
     script: 'flags_off',
@@ -122,7 +119,7 @@ export const ways_back: WayBackSpec[] = [
       'Get the yes of technical lead and release manager; say the loss aloud',
       'Stop writes',
       'Check the backup and its checksum',
-      'Take an emergency dump of what is there',
+      'Take an emergency dump',
       'Restore, then check integrity',
       'Start the old version, check, allow writes',
     ],
@@ -135,7 +132,7 @@ export const ways_back: WayBackSpec[] = [
   {
     id: 'roll_forward',
     name: 'Roll forward',
-    applies_while: 'the cause is known and small, or nothing else works any more',
+    applies_while: 'the cause is known and small, or nothing else works',
     from: 'rollout_start',
     until: 'never',
     minutes: 240,
