@@ -88,7 +88,7 @@ function rollbackView(plan: Plan): object {
       name: code(name),
       command: isKnown(statement)
         ? md(`${code(statement.value)}${sourceOf(statement.basis)}`)
-        : md(questionMarker(statement.unknown)),
+        : md(questionMarker(statement.unknown, neededBy(plan, statement.unknown.id))),
     })),
     has_scripts: rollback.scripts.length > 0,
     variables: variablesOf(plan),
@@ -134,6 +134,9 @@ const revertsView = ({ head, tried, left }: NonNullable<Rollback['trial_reverts'
   })),
   left: left ? [left] : [],
 })
+
+const neededBy = (plan: Plan, id: string): string | undefined =>
+  plan.questions.find(question => question.id === id)?.needed_by
 
 /** What is not said to be something else is given. */
 const sourceOf = (basis: Basis): string => (basis.kind === 'given' ? '' : ` _(${escaped(basisText(basis))})_`)

@@ -232,7 +232,7 @@ describe('a fault at any single call of any script', () => {
       expect(output, told).not.toContain('DONE')
       expect(output, told).toContain('FAILED')
     }
-  })
+  }, 60_000)
 })
 
 describe('a second attempt', () => {

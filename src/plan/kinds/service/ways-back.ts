@@ -101,7 +101,7 @@ export const ways_back: WayBackSpec[] = [
     minutes: 30,
     minutes_source: 'service profile: one deployment and its checks',
     loses: 'nothing stored, if the old version can read the data',
-    steps: ['Deploy the old version by the usual pipeline', ...atPrevious],
+    steps: ['Deploy the old version', ...atPrevious],
     commands: ['redeploy', 'health_check', 'error_rate'],
     script: 'redeploy',
   },
@@ -138,6 +138,6 @@ export const ways_back: WayBackSpec[] = [
     minutes: 240,
     minutes_source: 'service profile: fix, tests and one pipeline run',
     loses: 'nothing stored; users live with the defect until then',
-    steps: ['Fix on the release branch, reviewed', 'Run all tests', 'Roll out by the same steps as a patch'],
+    steps: ['Fix on the release branch, reviewed; run all tests', 'Roll out by the same steps as a patch'],
   },
 ]
