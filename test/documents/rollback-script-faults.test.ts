@@ -129,7 +129,7 @@ interface Told {
   /** Number of the call that goes wrong. */
   call?: number
   args?: string[]
-  /** The script is told to end once this step was called. */
+  /** The script is told to end once this step was called, or these words were said. */
   endAt?: string
   /** Another BACKUP_FILE. */
   backup?: string
@@ -164,7 +164,7 @@ async function ran(
       output += chunk
     })
   const watch = setInterval(() => {
-    if (endAt !== undefined && read(at, 'trace').includes(endAt)) child.kill('SIGTERM')
+    if (endAt !== undefined && `${read(at, 'trace')}${output}`.includes(endAt)) child.kill('SIGTERM')
   }, 20)
   const status = await new Promise<number>(resolve => child.on('close', code => resolve(code ?? -1)))
   clearInterval(watch)
@@ -308,7 +308,9 @@ describe('a second attempt', () => {
 
   test('can follow at once when the first is ended while it waits for a reading', async () => {
     const at = freshWorld(switchBack)
-    const { status } = await ran(switchBack, at, { endAt: 'switch_traffic\nhealth_check', pause: '30' })
+    const started = Date.now()
+    const { status } = await ran(switchBack, at, { endAt: 'error rate below', pause: '8' })
+    expect(Date.now() - started).toBeLessThan(7000)
     expect(status).toBe(130)
     expect(existsSync(join(at, '.rollback-v2.5.0/lock'))).toBe(false)
   })
