@@ -31,7 +31,7 @@ export function escaped(value: unknown): string {
 
 /** A code span that its text cannot leave; inside a table a pipe is escaped too, and no text poses as a question. */
 export function code(text: string): Markdown {
-  const inner = text.replace(/\s+/g, ' ').replace(/\|/g, '\\|').replaceAll('[TBD:', '[TBD :')
+  const inner = text.replace(/\s/g, ' ').replace(/\|/g, '\\|').replaceAll('[TBD:', '[TBD :')
   const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(run => run[0].length))
   const fence = '`'.repeat(longest + 1)
   return md(longest > 0 ? `${fence} ${inner} ${fence}` : `${fence}${inner}${fence}`)

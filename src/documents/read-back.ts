@@ -1,6 +1,6 @@
 import type { Question } from '../plan/basis.ts'
 import { parsedAnswer } from '../plan/questions.ts'
-import { cleanText } from '../plan/text.ts'
+import { cleanText, typedText } from '../plan/text.ts'
 import { questionMarker } from './markdown.ts'
 
 const marker = /\[TBD: ([^\]]*?) · ([^\]·]*?)\]/g
@@ -37,7 +37,8 @@ export function readBack(base: string, disk: string, questions: readonly Questio
     const edited = answeredLine(line, after.slice(...between(shared, index, after.length)))
     const typed = (edited?.values ?? []).flatMap((value, n) => {
       const question = asked[n]
-      return question && value !== undefined ? [{ question, value }] : []
+      if (!question || value === undefined) return []
+      return [{ question, value: question.answer === 'command' ? value : cleanText(value, 2000) }]
     })
     const wrong = typed.filter(({ question, value }) => parsedAnswer(value, question) === undefined)
     refused.push(...wrong.map(entry => ({ ...entry, line: after.indexOf(edited!.line) + 1 })))
@@ -79,7 +80,7 @@ function typedValue(text: string): string | undefined {
     .replace(/\\([\\`*[\]<>|~_])/g, '$1')
     .trim()
     .replace(/^(`+) ?(.*?) ?\1$/, '$2')
-  const typed = cleanText(written, 2000)
+  const typed = typedText(written, 2000)
   return typed === '' ? undefined : typed
 }
 

@@ -94,7 +94,6 @@ function rollbackView(plan: Plan): object {
     has_scripts: rollback.scripts.length > 0,
     variables: variablesOf(plan),
     readings: strategy.ladder ? [{ readings, most: mostReadings }] : [],
-    kind: plan.profile.kind,
     checks: rollback.checks,
     scenarios: rollback.scenarios.map(scenario => ({
       ...scenario,
@@ -205,8 +204,7 @@ const triggerView = (trigger: Trigger): object => ({
 
 function triggerNote({ rollback, strategy: { ladder } }: Plan): string {
   const source = rollback.triggers.find(trigger => trigger.basis.kind !== 'given')?.basis
-  const rule =
-    'The worst row counts whose condition and time are met; until then on-call watches, below Monitor all is well.'
+  const rule = 'Until condition and time are met on-call watches; below Monitor all is well.'
   if (!ladder) return `${rule}${source ? ` Source: ${source.from}.` : ''}`
   const counts = (['immediate', 'fast', 'planned', 'monitor'] as const).map(
     tier => ladder.tiers[tier].minimum_requests,

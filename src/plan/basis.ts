@@ -31,7 +31,16 @@ export interface Question {
   options?: readonly string[]
 }
 
-export type AnswerType = 'text' | 'number' | 'percent' | 'yes_no' | 'date' | 'record' | 'choice' | 'countries'
+export type AnswerType =
+  | 'text'
+  | 'command'
+  | 'number'
+  | 'percent'
+  | 'yes_no'
+  | 'date'
+  | 'record'
+  | 'choice'
+  | 'countries'
 
 export interface Unknown {
   unknown: Question

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { cleanProse, cleanText } from './text.ts'
+import { cleanProse, cleanText, commandProblem, trimmedCommand, typedText } from './text.ts'
 
 /**
  * The small schemas that every section's arguments are made of. Caps keep a plan readable and a call bounded. Texts are
@@ -12,6 +12,20 @@ export const prose = cleaned(8000, cleanProse)
 
 /** A text that a stranger wrote and git showed: never refused, since nobody could mend it there. */
 export const seen = z.string().overwrite(text => cleanText(text, 2000))
+
+/** A shell command: one line, kept to the letter or refused. */
+export const command = z
+  .string()
+  .overwrite(text => (text.length > 2000 ? text : trimmedCommand(text)))
+  .min(1)
+  .max(500)
+  .superRefine((text, context) => {
+    const message = text === '' ? undefined : commandProblem(text)
+    if (message) context.addIssue({ code: 'custom', message })
+  })
+
+/** An answer, whose form its question knows. */
+export const answer = z.string().overwrite(text => typedText(text, 2000))
 
 /** What is far too long is refused as it is, not cleaned first. */
 function cleaned(cap: number, clean: (text: string) => string) {

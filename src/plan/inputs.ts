@@ -2,6 +2,8 @@ import * as z from 'zod'
 import {
   additions,
   amount,
+  answer,
+  command,
   date,
   dayOrInstant,
   id,
@@ -356,7 +358,7 @@ const trigger = z.strictObject({
 /** Arguments of `write_rollback_plan`. */
 export const rollbackInputs = {
   platform: name.optional(),
-  commands: z.record(id, line).optional(),
+  commands: z.record(id, command).optional(),
   database: z
     .strictObject({
       engine: name.optional(),
@@ -423,7 +425,7 @@ export const planInputs = z.strictObject({
   rollback: z.strictObject(rollbackInputs).optional(),
   communications: z.strictObject(communicationsInputs).optional(),
   observed: observation.optional(),
-  answers: z.record(z.string(), z.strictObject({ value: seen, from: seen })),
+  answers: z.record(z.string(), z.strictObject({ value: answer, from: seen })),
   moves: z.array(z.strictObject({ at: dayOrInstant, from: date, to: date, reason: line.optional() })),
 })
 

@@ -22,6 +22,7 @@ export function questionsByRoom(questions: Questions): {
       }
     return {
       text: noted(questions.text),
+      command: noted(questions.command),
       number: noted(questions.number),
       percent: noted(questions.percent),
       yesNo: noted(questions.yesNo),

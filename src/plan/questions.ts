@@ -1,7 +1,7 @@
 import { type AnswerType, type GateId, given, type Question, type Statement } from './basis.ts'
 import { hasCalendar } from './calendar/holidays.ts'
 import { isDate } from './fields.ts'
-import { cleanText } from './text.ts'
+import { cleanText, commandProblem, trimmedCommand } from './text.ts'
 
 export interface Answer {
   value: string
@@ -24,6 +24,8 @@ export interface Asked {
  */
 export interface Questions {
   text(asked: Asked): Statement<string>
+  /** One line of shell, kept to the letter. */
+  command(asked: Asked): Statement<string>
   /** Not negative. */
   number(asked: Asked): Statement<number>
   /** 0 to 100. */
@@ -52,6 +54,7 @@ export function questionsAnsweredBy(answers: Answers): Questions {
 
   return {
     text: what => ask<string>(what, { answer: 'text' }),
+    command: what => ask<string>(what, { answer: 'command' }),
     number: what => ask<number>(what, { answer: 'number' }),
     percent: what => ask<number>(what, { answer: 'percent' }),
     yesNo: what => ask<boolean>(what, { answer: 'yes_no' }),
@@ -85,6 +88,7 @@ const forms: Record<
   (text: string, options: readonly string[]) => string | number | boolean | string[] | undefined
 > = {
   text: text => cleanText(text, 500) || undefined,
+  command: text => (text.length > 500 || commandProblem(text) ? undefined : trimmedCommand(text)),
   number: text => numberOf(text, Number.POSITIVE_INFINITY),
   percent: text => numberOf(text, 100),
   yes_no: text =>
@@ -118,6 +122,7 @@ export function answerForm({ answer, options = [] }: Pick<Question, 'answer' | '
 
 const answerForms: Record<Exclude<AnswerType, 'choice'>, string> = {
   text: 'any text that says it',
+  command: 'a command in one line of at most 500 characters; join its steps with && or ;',
   number: 'a number such as 1200, not negative',
   percent: 'a number from 0 to 100 such as 0.5',
   yes_no: '`yes` or `no`',

@@ -23,6 +23,29 @@ export function cleanText(text: string, cap: number): string {
 }
 
 /**
+ * Why a text does not run as a shell command the way it reads, undefined where it does. A folded line break would turn
+ * what follows a comment into part of it, so nothing is folded: the text is kept or refused.
+ */
+export function commandProblem(text: string): string | undefined {
+  if (/[\n\v\f\r\u0085\u2028\u2029]/.test(text))
+    return 'must be one line of shell; join its steps with && or ;'
+  if (text.search(UNSEEN) !== -1 || /[^\P{Cc}\t]/u.test(text))
+    return 'must not hold characters that are not seen'
+  if (/^\s*(?:#|$)/.test(text)) return 'must be a command; blank or a comment it would succeed and do nothing'
+  return undefined
+}
+
+/** A command without the blanks around it; one that a backslash quotes stays. */
+export const trimmedCommand = (text: string): string => text.replace(/^\s+/, '').replace(/(?<!\\)\s+$/, '')
+
+/** A text as somebody typed it, blanks and line breaks included, without what is not seen. */
+export const typedText = (text: string, cap: number): string =>
+  Array.from(text.slice(0, cap * 2).replace(UNSEEN, ''))
+    .slice(0, cap)
+    .join('')
+    .trim()
+
+/**
  * Text of several lines written by a stranger: line ends become `\n`, what prints nothing goes, tabs become a space;
  * length and words stay.
  */

@@ -11,7 +11,7 @@ export const writeRollbackPlan = tool({
   name: 'write_rollback_plan',
   title: 'Write the rollback plan',
   description:
-    'Write the ways back and until when each works, the trigger ladder, scripts, alert rules, trial reverts of risky commits and the point of no return. commands are your shell lines by name (switch_traffic, health_check, error_rate, flag_off, backup, restore …) without arguments; variables: VERSION, PREVIOUS_VERSION, BACKUP_FILE (backup, restore), FLAG (flag_off).',
+    'Write the ways back and until when each works, the trigger ladder, scripts, alert rules, trial reverts of risky commits and the point of no return. commands are your shell lines, one line each, by name (switch_traffic, health_check, error_rate, redeploy, flag_off, backup, restore, data_check, maintenance_on …) without arguments; variables: VERSION, PREVIOUS_VERSION, BACKUP_FILE (backup, restore), FLAG (flag_off).',
   input: { ...planArguments, ...rollbackInputs },
   output: ['methods', 'triggers', 'scripts', 'point_of_no_return', 'trial_reverts'],
   readOnly: false,

@@ -50,9 +50,9 @@ function script(
 }
 
 /** Runs a script for real; `--dry-run` in its place only prints. */
-function ran(text: string, more: string[] = [], path = process.env.PATH) {
+function ran(text: string, more: string[] = [], path = process.env.PATH, set: Record<string, string> = {}) {
   writeFileSync(join(folder, 'script.sh'), text)
-  const env = { ...process.env, PATH: path, READING_SECONDS: '0' }
+  const env = { ...process.env, PATH: path, READING_SECONDS: '0', ...set }
   const args = more.includes('--dry-run') ? [] : ['--execute', ...more]
   const { status, stdout, stderr } = spawnSync('bash', ['script.sh', ...args], {
     cwd: folder,
@@ -143,6 +143,32 @@ describe('switch_back.sh', () => {
     expect(result.output.match(/reading \d+:/g)).toHaveLength(15)
   })
 
+  test('a rate as bc prints it is a number', () => {
+    expect(ran(script('switch_back', { ...good, error_rate: 'echo .250' })).status).toBe(0)
+  })
+
+  test('the limit says what it was made from, and ERROR_LIMIT sets another', () => {
+    const error_rate = 'echo 2'
+    expect(ran(script('switch_back', good)).output).toContain('below 0.995 % (0.4 % was normal before)')
+    const unknown = script('switch_back', { ...good, error_rate }, 'service', {
+      strategy: { baseline_error_percent: undefined },
+    })
+    const result = ran(unknown)
+    failed(result, 1)
+    expect(result.output).toMatch(
+      /FAILED.*nobody measured what was normal before, 0 % is assumed: ERROR_LIMIT=/,
+    )
+    const other = ran(unknown, [], undefined, { ERROR_LIMIT: '2.5' })
+    expect(other.status).toBe(0)
+    expect(other.output).toContain('below 2.5 % (by ERROR_LIMIT)')
+    rmSync(join(folder, 'log'))
+    for (const ERROR_LIMIT of ['5 %', '0', '101', 'a']) {
+      const refused = ran(unknown, [], undefined, { ERROR_LIMIT })
+      failed(refused, 64)
+      expect(refused.log).toEqual([])
+    }
+  })
+
   test.each(['exit 3', 'echo n/a', 'true'])('a reading that cannot be read ends it at once: %s', text => {
     const result = ran(script('switch_back', { ...good, error_rate: reading(text) }))
     failed(result, 1)
@@ -194,6 +220,13 @@ describe('flags_off.sh and redeploy.sh', () => {
     })
     failed(ran(script('redeploy', { ...good, health_check: 'false' }, 'service', more)), 1)
   })
+
+  test('a version that was removed is deployed and checked before traffic goes to it', () => {
+    const log = ['redeployed', 'healthy', 'switched', 'healthy', 'healthy']
+    expect(ran(script('redeploy', good))).toMatchObject({ status: 0, log })
+    const { redeploy: _, ...others } = good
+    failed(ran(script('redeploy', others)), 64)
+  })
 })
 
 describe('restore_database.sh', () => {
@@ -204,6 +237,7 @@ describe('restore_database.sh', () => {
     const result = ran(script('restore_database', good), args)
     expect(result.status, result.output).toBe(0)
     expect(result.log).toEqual([
+      'healthy',
       'closed',
       'restored backup_pre_v2.5.0.sql',
       'data',
@@ -233,8 +267,8 @@ describe('restore_database.sh', () => {
     'maintenance_off',
   ])('R1: no success when %s fails', name => {
     savedBackup()
-    const result = ran(script('restore_database', { ...good, [name]: 'exit 3' }), args)
-    failed(result, 1)
+    const result = ran(script('restore_database', { ...good, redeploy: '', [name]: 'exit 3' }), args)
+    failed(result, name === 'health_check' ? 64 : 1)
     if (['restore', 'data_check', 'switch_traffic', 'health_check'].includes(name))
       expect(result.log).not.toContain('open')
     if (name === 'backup') expect(result.log.join()).not.toContain('restored')
@@ -247,6 +281,8 @@ describe('restore_database.sh', () => {
     'health_check',
     'error_rate',
     'switch_traffic',
+    'maintenance_on',
+    'maintenance_off',
   ])('refuses with 64 when %s is missing', name => {
     const { [name]: _, ...others } = good as Record<string, string>
     failed(ran(script('restore_database', others), args), 64)
@@ -271,6 +307,7 @@ describe('restore_database.sh', () => {
     backup: 'echo broken-data > backup_pre_v2.5.0.sql',
     restore: 'cp backup_pre_v2.5.0.sql restored',
   }
+  const kept = 'backup_pre_v2.5.0.sql.kept'
   const emergency = () =>
     readdirSync(folder).flatMap(name =>
       name.startsWith('emergency') ? [readFileSync(join(folder, name), 'utf8').trim()] : [],
@@ -281,10 +318,8 @@ describe('restore_database.sh', () => {
     const result = ran(script('restore_database', fixed), args)
     expect(result.status, result.output).toBe(0)
     expect(readFileSync(join(folder, 'restored'), 'utf8')).toBe('before')
-    expect([saved(), readFileSync(join(folder, 'backup_pre_v2.5.0.sql.kept'), 'utf8')]).toEqual([
-      'before',
-      'before',
-    ])
+    expect(saved()).toBe('before')
+    expect(existsSync(join(folder, kept))).toBe(false)
     expect(emergency()).toEqual(['broken-data'])
   })
 
@@ -300,6 +335,51 @@ describe('restore_database.sh', () => {
     const again = ran(script('restore_database', fixed), args)
     expect(again.status, again.output).toBe(0)
     expect(readFileSync(join(folder, 'restored'), 'utf8')).toBe('before')
+  })
+
+  test('a failure says that writes are stopped and where the second copy is, which stays', () => {
+    savedBackup()
+    const result = ran(script('restore_database', { ...good, data_check: 'false' }), args)
+    failed(result, 1)
+    expect(result.output).toContain(
+      "Maintenance may be on; it ends with this script's success, or by: echo open >> log",
+    )
+    expect(result.output).toContain(`second copy of the backup is ${kept}`)
+    expect(existsSync(join(folder, kept))).toBe(true)
+  })
+
+  test('a version that is gone is noticed before anything is touched', () => {
+    savedBackup()
+    const { redeploy: _, ...others } = good
+    const gone = script('restore_database', { ...others, health_check: '[ -e log ] && grep restored log' })
+    const result = ran(gone, args)
+    failed(result, 64)
+    expect(result.output).toContain('nothing was touched: give commands.redeploy')
+    expect([result.log, emergency(), existsSync(join(folder, kept))]).toEqual([[], [], false])
+    expect(ran(gone, [...args, '--old-version-is-there']).status).toBe(0)
+  })
+
+  test('a version that is gone is deployed once the data are checked', () => {
+    savedBackup()
+    const health_check = 'grep redeployed log'
+    const result = ran(script('restore_database', { ...good, health_check }), args)
+    expect(result.status, result.output).toBe(0)
+    const log = ['closed', 'restored backup_pre_v2.5.0.sql', 'data', 'redeployed', 'switched', 'open']
+    expect(result.log).toEqual(log)
+  })
+
+  test('a dump that is not possible any more is left out only when told so', () => {
+    savedBackup()
+    const text = script('restore_database', { ...good, backup: 'false' })
+    const result = ran(text, args)
+    failed(result, 1)
+    expect(result.output).toContain('--without-dump goes on without, and gives up for good')
+    expect(result.log.join()).not.toContain('restored')
+    const without = ran(text, [...args, '--without-dump'])
+    expect(without.status, without.output).toBe(0)
+    expect(without.output).toContain(
+      'no emergency dump: what was written since the backup cannot be had back',
+    )
   })
 
   test('a damaged second copy stops it before the restore', () => {
@@ -387,9 +467,11 @@ describe('every script', () => {
 
   test.skipIf(!shellcheck)('R3: passes shellcheck', () => {
     const names = ['switch_back', 'flags_off', 'backup_database', 'restore_database']
-    const texts = names.flatMap(name => [script(name, good), script(name, {})])
+    const texts = names.map(name => script(name, good))
+    texts.push(script('switch_back', {}))
     const flags = ['a', 'b'].map(name => ({ feature: name, name }))
     texts.push(script('flags_off', { ...good, flag_off: 'true' }, 'service', { strategy: { flags } }))
+    texts.push(script('redeploy', good))
     texts.push(script('redeploy', good, 'service', { strategy: { choose: 'recreate', because: 'told' } }))
     texts.push(
       script('npm_steer_back', {}, 'library', { observed: { ecosystem: { registry: 'npm', name: 'a' } } }),
@@ -410,7 +492,7 @@ describe('every script', () => {
     expect(text).toContain('set -euo pipefail')
     const defined = [...text.matchAll(/^(\w+)\(\) \{/gm)].map(found => found[1])
     expect(defined).toEqual(
-      expect.arrayContaining(['fail', 'need', 'check', 'act', 'finish', 'verify_error_rate']),
+      expect.arrayContaining(['fail', 'need', 'check', 'once', 'finish', 'verify_error_rate']),
     )
   })
 

@@ -90,9 +90,9 @@ describe('rollback_plan.md', () => {
     expect(text).toMatch(/^\| Monitor \| - \| no way back \| release manager/m)
     expect(text).toContain('| 5 min watched live, 15 min on call | watched live 1 + 1 + 2 = 4 min; on call ')
     expect(text).toContain(
-      'variables: VERSION, PREVIOUS_VERSION, BACKUP_FILE (backup, restore), FLAG (flag_off).',
+      'Variables: VERSION, PREVIOUS_VERSION, BACKUP_FILE (backup, restore), FLAG (flag_off).',
     )
-    expect(text).toContain('until 5 in a row are below the limit, 15 at most: add 5 to 15 minutes.')
+    expect(text).toContain('until 5 in a row are below the limit: add 5 to 15 minutes.')
     expect(text).toContain('Backup before the release: 12 min _(given: write_rollback_plan)_.')
     expect(text).toContain('| 5 + 2 (way 3) = 7 |')
     expect(text).toMatch(/\| 30 \+ way \d, not measured \|/)

@@ -14,7 +14,9 @@ export const commandDuties: Record<string, string> = {
   flag_off: 'command that switches the flag $FLAG off',
   backup: 'command for a backup to $BACKUP_FILE',
   restore: 'command for a restore from $BACKUP_FILE',
-  data_check: 'command that fails unless the restored data are whole',
+  data_check: 'command that fails unless the data are whole',
+  maintenance_on: 'command that stops all writes',
+  maintenance_off: 'command that allows writes again',
   withdraw_release: 'command that marks the release as withdrawn and $PREVIOUS_VERSION as latest',
   repoint_channel: 'command that moves floating tags and channels back to $PREVIOUS_VERSION',
   install_check: 'command that succeeds only if a fresh installation gets another version than $VERSION',
@@ -46,7 +48,7 @@ function commandOf(name: string, derivation: Derivation): Statement<string> {
   if (told !== undefined) return given(told, 'write_rollback_plan')
   const page = name === 'withdraw_release' ? releasePageCommand(derivation) : undefined
   if (page) return assumed(page, 'releases are on GitHub; try it with a candidate')
-  return derivation.questions.text({
+  return derivation.questions.command({
     id: `command_${name}`,
     question: commandDuties[name] ?? `command ${name}`,
     who: derivation.profile.roles.some(role => role.id === 'devops') ? 'DevOps engineer' : 'Publisher',

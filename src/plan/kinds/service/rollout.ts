@@ -42,7 +42,7 @@ export const triggers: TriggerSpec[] = [
   {
     tier: 'fast',
     signal: 'Data store latency',
-    condition: '5 times the baseline, or the connection pool is used up',
+    condition: '5 times baseline, or the connection pool is used up',
     for_minutes: 10,
   },
   { tier: 'planned', signal: 'Error rate', measure: 'error_rate', condition: '', for_minutes: 60 },

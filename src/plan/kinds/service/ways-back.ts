@@ -1,6 +1,6 @@
 import type { WayBackSpec } from '../profile.ts'
 
-const atPrevious = ['Check health, and the error rate at the baseline over five readings']
+const atPrevious = ['Check health and five readings of the error rate']
 
 export const ways_back: WayBackSpec[] = [
   {
@@ -11,10 +11,7 @@ export const ways_back: WayBackSpec[] = [
     minutes: 0,
     minutes_source: 'nothing to undo',
     loses: 'the release date',
-    steps: [
-      'Record the no-go with its reason',
-      'Send the postponement message; change nothing in production',
-    ],
+    steps: ['Record the no-go with its reason', 'Send the postponement message'],
   },
   {
     id: 'leave_schema',
@@ -27,7 +24,7 @@ export const ways_back: WayBackSpec[] = [
     minutes_source: 'nothing to undo',
     loses: 'the release date',
     steps: [
-      'Check that the running version works with the new schema; if not, take the way for the database',
+      'Check the running version with the new schema; if it fails: the way for the database',
       'Leave the schema; as in way 1',
     ],
   },
@@ -85,11 +82,11 @@ export const ways_back: WayBackSpec[] = [
     from: 'rollout_end',
     until: 'close',
     minutes: 2,
-    minutes_source: 'service profile: switch and one minute of watching',
+    minutes_source: 'service profile, until the rehearsal measures it',
     loses: 'the feature; data written while it was on stay',
     steps: [
       'Switch off the flag of the failing feature, all flags if in doubt',
-      'Watch for 60 seconds: error rate back at the baseline',
+      'Check five readings of the error rate',
     ],
     commands: ['flag_off', 'error_rate'],
     script: 'flags_off',
@@ -104,7 +101,9 @@ export const ways_back: WayBackSpec[] = [
     minutes: 30,
     minutes_source: 'service profile: one deployment and its checks',
     loses: 'nothing stored, if the old version can read the data',
-    steps: ['Deploy the old version by the usual pipeline', ...atPrevious],
+    steps: ['Deploy the old version', ...atPrevious],
+    commands: ['redeploy', 'health_check', 'error_rate'],
+    script: 'redeploy',
   },
   {
     id: 'restore_database',
@@ -120,22 +119,25 @@ export const ways_back: WayBackSpec[] = [
       'Get the yes of technical lead and release manager; say the loss aloud',
       'Stop writes',
       'Check the backup and its checksum',
-      'Take an emergency dump of what is there',
+      'Take an emergency dump',
       'Restore, then check integrity',
       'Start the old version, check, allow writes',
     ],
-    commands: ['backup', 'restore', 'data_check', 'health_check', 'error_rate'],
+    commands: [
+      ...['backup', 'restore', 'data_check', 'maintenance_on', 'maintenance_off'],
+      ...['health_check', 'error_rate'],
+    ],
     script: 'restore_database',
   },
   {
     id: 'roll_forward',
     name: 'Roll forward',
-    applies_while: 'the cause is known and small, or nothing else works any more',
+    applies_while: 'the cause is known and small, or nothing else works',
     from: 'rollout_start',
     until: 'never',
     minutes: 240,
     minutes_source: 'service profile: fix, tests and one pipeline run',
     loses: 'nothing stored; users live with the defect until then',
-    steps: ['Fix on the release branch, reviewed', 'Run all tests', 'Roll out by the same steps as a patch'],
+    steps: ['Fix on the release branch, reviewed; run all tests', 'Roll out by the same steps as a patch'],
   },
 ]

@@ -19,7 +19,7 @@ export const service: Recovery = {
     'error rate and P99 latency at the baseline, with enough requests',
     'core journeys and integrations work',
     'no failing queries; spot check of the data written during the release',
-    'jobs, queues, caches and scheduled tasks run with the previous version',
+    'jobs, queues, caches and schedules run with the previous version',
   ],
   scenarios: [
     {
@@ -48,7 +48,7 @@ export const service: Recovery = {
       name: 'Wrong or lost data',
       signs: 'integrity check fails, wrong writes confirmed',
       decide: 'at once: traffic back or stop writes; restoring is a second decision by two people',
-      act: 'measure the damage first; repair forward if that takes less than the restore and its loss',
+      act: 'measure the damage first; repair forward if quicker than the restore',
       decide_minutes: 15,
     },
     {
@@ -69,7 +69,7 @@ export const service: Recovery = {
     'Take the way back by its script; time it; verify',
     'Roll out again: forward after back works too',
     'See each alert fire and reach the on-call',
-    'Restore the backup into an empty database and time it, if the schema changes',
+    'If the schema changes: restore the backup into an empty database, timed',
   ],
   metrics,
 }

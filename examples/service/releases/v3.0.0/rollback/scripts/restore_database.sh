@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # v3.0.0: restores that backup after an emergency dump; loses later writes.
 # Written from the release plan: give commands through write_rollback_plan, not here.
-# Usage: restore_database.sh prints the steps; restore_database.sh --execute --accept-data-loss takes them, after a failure with --resume only those not done yet.
+# Usage: restore_database.sh prints the steps; restore_database.sh --execute --accept-data-loss takes them, after a failure with --resume without a deployment or restore that is done. When it asks for them: --without-dump, --old-version-is-there.
 # Exit: 0 verified, or printed; 64 refused, nothing was done; 75 another script runs; anything else is a failure.
-# Environment: ROLLBACK_STATE folder of lock and log, STEP_SECONDS for each command, READING_SECONDS between readings.
+# Environment: ROLLBACK_STATE folder of lock and log (beside this file), STEP_SECONDS for each command, READING_SECONDS between readings, ERROR_LIMIT percent that a reading has to be below.
 # shellcheck disable=SC2016
 set -euo pipefail
 export LC_ALL=C
@@ -11,34 +11,47 @@ export LC_ALL=C
 export VERSION='3.0.0'
 export PREVIOUS_VERSION='2.4.0'
 readonly script=restore_database
-readonly error_limit='0.995'
 readonly backup=''
 readonly restore=''
 readonly data_check=''
+readonly maintenance_on=''
+readonly maintenance_off=''
 readonly switch_traffic='./ops/traffic.sh previous 100'
 readonly health_check='./ops/health.sh previous'
 readonly error_rate='./ops/error-rate.sh'
+readonly redeploy=''
 
 execute=no
 resume=no
-accepted=no
+accept_data_loss=no
+without_dump=no
+old_version_is_there=no
 for word in "$@"; do
   case "$word" in
     --execute) execute=yes ;;
     --resume) resume=yes ;;
     --dry-run) execute=never ;;
-    --accept-data-loss) accepted=yes ;;
+    --accept-data-loss) accept_data_loss=yes ;;
+    --without-dump) without_dump=yes ;;
+    --old-version-is-there) old_version_is_there=yes ;;
     *) printf 'unknown argument: %s\n' "$word" >&2; exit 64 ;;
   esac
   [ "$execute" != never ] || break
 done
 [ "$execute" = yes ] || execute=no
 
-state="${ROLLBACK_STATE:-$PWD/.rollback-v$VERSION}"
+# Beside the script, wherever it is called from.
+self="${BASH_SOURCE[0]:-$0}"
+self="$(readlink -f -- "$self" 2> /dev/null || printf '%s' "$self")"
+state="${ROLLBACK_STATE:-$(cd -P -- "$(dirname -- "$self")" && pwd)/.rollback-v$VERSION}"
 log=/dev/null
 locked=no
 finished=no
+# The process in the background; "starting" until its number is known, which is not "before".
 running=
+before=
+# What a failure leaves behind, for whoever comes next.
+left=
 
 noted() {
   printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" >> "$log" || :
@@ -50,22 +63,43 @@ say() {
 }
 
 fail() {
+  trap '' INT TERM HUP
   printf 'FAILED: %s\n' "$1" >&2
   if [ "$locked" = yes ]; then
     noted "FAILED: $1"
+    [ -z "$left" ] || printf '%s\n' "$left" >&2
     printf 'Log: %s\n' "$log" >&2
     if [ -s "$state/$script.done" ]; then
-      printf 'Run again; with --resume without these steps, which are done:\n' >&2
-      sed "s/^/  /" "$state/$script.done" >&2
+      printf 'Run again; with --resume without these steps, where their command and file stay the same:\n' >&2
+      cut -f 1 "$state/$script.done" | sed "s/^/  /" >&2
     fi
   fi
   exit "${2:-1}"
 }
 
-# Whatever ends the script before its last line is a failure.
+# Waits until nothing of the ended command runs any more; after 10 s it is killed.
+settle() {
+  local tenth
+  for ((tenth = 0; tenth < 100; tenth++)); do
+    kill -0 -- "-$1" 2> /dev/null || return 0
+    sleep 0.1
+  done
+  kill -KILL -- "-$1" 2> /dev/null || :
+}
+
+# Whatever ends the script before its last line is a failure. The lock is free only when the command has ended.
 end() {
   local code=$?
-  [ -z "$running" ] || kill "$running" 2> /dev/null || :
+  trap '' INT TERM HUP
+  if [ "$running" = starting ]; then
+    running="${!:-}"
+    [ "$running" != "$before" ] || running=
+  fi
+  if [ -n "$running" ]; then
+    kill "$running" 2> /dev/null || :
+    wait "$running" 2> /dev/null || :
+    settle "$running"
+  fi
   [ "$locked" = no ] || rm -rf "$state/lock"
   if [ "$execute$finished$code" = yesno0 ]; then code=1; fi
   exit "$code"
@@ -77,35 +111,51 @@ need() {
   [ -n "$2" ] || fail "no command \"$1\": give it with write_rollback_plan commands.$1; nothing was done" 64
 }
 
-# One script at a time takes the lock of this folder; what earlier attempts finished counts only with --resume.
+# One script of this plan at a time; what earlier attempts finished counts only with --resume.
 begin() {
+  local pid by
   [ "$execute" = yes ] || return 0
   command -v timeout > /dev/null || fail 'the program "timeout" (coreutils) is missing; nothing was done' 64
-  [ "$resume" = no ] || [ -s "$state/$script.done" ] || fail "nothing to resume in $state" 64
+  [ "$resume" = no ] || [ -e "$state/$script.done" ] || fail "nothing to resume in $state" 64
   mkdir -p "$state" || fail "cannot write to $state: set ROLLBACK_STATE to another folder"
   if ! mkdir "$state/lock" 2> /dev/null; then
-    fail "process $(cat "$state/lock/pid" 2> /dev/null || echo unknown) holds $state/lock: wait for it; if it is gone: rm -r $state/lock" 75
+    pid="$(cat "$state/lock/pid" 2> /dev/null || echo unknown)"
+    by="$(cat "$state/lock/by" 2> /dev/null || echo unknown)"
+    fail "process $pid ($by) holds $state/lock: wait for it, or end it; what it did stays done, the command that runs is ended, the lock is free after at most 15 s: kill $pid; only if that process is gone: rm -r $state/lock" 75
   fi
   locked=yes
   printf '%s\n' "$$" > "$state/lock/pid"
+  printf '%s on %s\n' "$script" "$(uname -n)" > "$state/lock/by"
   log="$state/$script.log"
   [ "$resume" = yes ] || : > "$state/$script.done"
   say "$script for $VERSION, back to $PREVIOUS_VERSION, log $log"
 }
 
-# limited SECONDS COMMAND OUTPUT ERRORS, in the background so that an interruption is heard at once; into files,
-# because a process left behind would hold a pipe open.
+# In the background, as all that takes time, so that an interruption is heard at once.
+pause() {
+  before="${!:-}"
+  running=starting
+  sleep "$1" &
+  running=$!
+  wait "$running" || :
+  running=
+}
+
+# limited SECONDS COMMAND OUTPUT ERRORS; into files, because a process left behind would hold a pipe open.
 limited() {
   local code=0
   : > "$3"
+  before="${!:-}"
+  running=starting
   timeout -k 5 "$1" bash -euo pipefail -c "$2" < /dev/null >> "$3" 2>> "$4" &
   running=$!
   wait "$running" || code=$?
+  case "$code" in 124 | 137) settle "$running" ;; esac
   running=
   return "$code"
 }
 
-# check NAME SECONDS COMMAND: it has to succeed within its seconds; its output goes to the log.
+# check NAME SECONDS COMMAND: it has to succeed within its seconds, in every attempt; its output goes to the log.
 check() {
   local code=0 seconds="${STEP_SECONDS:-$2}"
   say "-> $1"
@@ -123,16 +173,6 @@ check() {
   esac
 }
 
-# act: a check that changes something; --resume leaves out what an earlier attempt finished.
-act() {
-  if [ "$resume" = yes ] && grep -qxF -- "$1" "$state/$script.done" 2> /dev/null; then
-    say "-> $1: done by an earlier attempt"
-    return
-  fi
-  check "$@"
-  [ "$execute" = no ] || printf '%s\n' "$1" >> "$state/$script.done"
-}
-
 finish() {
   if [ "$execute" = no ]; then
     printf 'Dry run, nothing was done; --execute takes the steps.\n'
@@ -143,71 +183,152 @@ finish() {
   finished=yes
 }
 
+# once NAME SECONDS COMMAND: a check that --resume leaves out where an earlier attempt did the very same, with the
+# same command, versions and file, and where nothing before it was done anew.
+anew=no
+confirmed=
+key() {
+  printf '%s\t%q' "$1" "$2"
+  printf '\t%q' "$PREVIOUS_VERSION" "$PWD" "${BACKUP_FILE-}" "${expected-}"
+}
+
+was_done() {
+  [ "$resume$anew" = yesno ] && grep -qxF -- "$(key "$1" "$2")" "$state/$script.done" 2> /dev/null
+}
+
+once() {
+  local line
+  line="$(key "$1" "$3")"
+  if was_done "$1" "$3"; then
+    say "-> $1: done by an earlier attempt"
+    confirmed+="$line"$'\n'
+    return
+  fi
+  if [ "$execute$anew" = yesno ]; then
+    anew=yes
+    printf '%s' "$confirmed" > "$state/$script.done"
+  fi
+  check "$@"
+  [ "$execute" = no ] || printf '%s\n' "$line" >> "$state/$script.done"
+}
+
+# answers NAME SECONDS COMMAND: whether it succeeds; not in a dry run.
+answers() {
+  local code=0
+  say "-> $1"
+  if [ "$execute" = no ]; then
+    printf '   would run: %s\n' "$3"
+    return 1
+  fi
+  limited "${STEP_SECONDS:-$2}" "$3" "$state/output" "$state/output" || code=$?
+  cat "$state/output" >> "$log" || :
+  return "$code"
+}
+
 # Readings in a row below the limit; one above starts again, one that fails or is no number ends it.
 verify_error_rate() {
   local reading value below=0
-  say "-> error rate below $error_limit %, 5 readings in a row of at most 15"
+  say "-> error rate below $error_limit % ($limit_from), 5 readings in a row of at most 15"
   [ "$execute" = yes ] || return 0
   for ((reading = 1; reading <= 15 && below < 5; reading++)); do
-    sleep "${READING_SECONDS:-60}"
+    pause "${READING_SECONDS:-60}"
     limited "${STEP_SECONDS:-60}" "$error_rate" "$state/reading" "$log" ||
       fail "error rate, reading $reading: the command failed or did not end"
     IFS= read -r -d '' -n 100 value < "$state/reading" || :
     value="${value%$'\n'}"
-    [[ "$value" =~ ^[0-9]+([.][0-9]+)?$ ]] || fail "error rate, reading $reading: not a number: \"$value\""
+    [[ "$value" =~ ^([0-9]+([.][0-9]+)?|[.][0-9]+)$ ]] || fail "error rate, reading $reading: not a number: \"$value\""
     below=$((below + 1))
     awk -v value="$value" -v limit="$error_limit" 'BEGIN { exit !(value + 0 < limit + 0) }' || below=0
     say "   reading $reading: $value %"
   done
-  [ "$below" -eq 5 ] || fail "error rate: no 5 readings in a row below $error_limit %, last $value %"
+  [ "$below" -eq 5 ] || fail "error rate: no 5 readings in a row below $error_limit % ($limit_from), last $value %"
 }
 
 [ -n "$PREVIOUS_VERSION" ] || fail 'the previous version is not known: give previous_version with initialize_plan' 64
 need backup "$backup"
 need restore "$restore"
 need data_check "$data_check"
+need maintenance_on "$maintenance_on"
+need maintenance_off "$maintenance_off"
 need switch_traffic "$switch_traffic"
 need health_check "$health_check"
 need error_rate "$error_rate"
-if [ "$execute$accepted" = yesno ]; then
-  fail 'Everything written since the backup will be lost. Stop writes first; then run again with --execute --accept-data-loss.' 64
+if [ "$execute$accept_data_loss" = yesno ]; then
+  fail 'Everything written since the backup will be lost. Two people say yes to that; then run again with --execute --accept-data-loss.' 64
 fi
+if [ -n "${ERROR_LIMIT:-}" ]; then
+  readonly error_limit="$ERROR_LIMIT" limit_from='by ERROR_LIMIT'
+else
+  readonly error_limit='0.995' limit_from='0.4 % was normal before'
+fi
+awk -v limit="$error_limit" 'BEGIN { exit !(limit ~ /^([0-9]+([.][0-9]+)?|[.][0-9]+)$/ && limit > 0 && limit <= 100) }' ||
+  fail "ERROR_LIMIT is no percentage: \"$error_limit\"; nothing was done" 64
 begin
 
 backup_file="${BACKUP_FILE:-backup_pre_v3.0.0.sql}"
+export BACKUP_FILE="$backup_file"
 kept="$backup_file.kept"
 emergency_file="emergency_before_restore_$(date -u +%Y%m%dT%H%M%SZ).sql"
+while [ -e "$emergency_file" ]; do emergency_file="${emergency_file%.sql}_.sql"; done
+expected="$(cut -d " " -f 1 "$backup_file.sha256" 2> /dev/null || :)"
 whole() { [ -s "$1" ] && [ "$(sha256sum "$1" | cut -d " " -f 1)" = "$expected" ]; }
 if [ "$execute" = yes ]; then
-  [ -s "$backup_file.sha256" ] || fail "checksum $backup_file.sha256 is missing"
-  expected="$(cut -d " " -f 1 "$backup_file.sha256")"
-  # A command may write to a fixed name, this one: keep a second copy, which also serves a second attempt.
+  [ -n "$expected" ] || fail "checksum $backup_file.sha256 is missing"
+  whole "$backup_file" || whole "$kept" || fail "backup $backup_file is missing, empty or does not match its checksum"
+fi
+restored=no
+if was_done 'restore the backup' "$restore"; then restored=yes; fi
+there=yes
+answers 'the previous version is there' 120 "$health_check" || there="$old_version_is_there"
+if [ "$execute$there$restored" = yesnono ] && [ -z "$redeploy" ]; then
+  fail 'the previous version does not answer; nothing was touched: give commands.redeploy, which deploys it after the restore, or add --old-version-is-there where it runs and only its data or maintenance make it unhealthy' 64
+fi
+if [ "$execute" = yes ]; then
+  # A command may write to a fixed name, this one: keep a second copy until all is well.
   if whole "$backup_file"; then
     cp -p "$backup_file" "$kept" || fail "keep a second copy of $backup_file"
-  elif whole "$kept"; then
-    cp -p "$kept" "$backup_file" || fail "take back $kept"
   else
-    fail "backup $backup_file is missing, empty or does not match its checksum"
+    cp -p "$kept" "$backup_file" || fail "take back $kept"
   fi
-  if [ "$resume" = yes ] && [ -s "$state/emergency" ]; then emergency_file="$(cat "$state/emergency")"; fi
-  printf '%s' "$emergency_file" > "$state/emergency"
 fi
-export BACKUP_FILE="$emergency_file"
-act 'emergency dump of what is there' 14400 "$backup"
-if [ "$execute" = yes ]; then
-  if [ ! -s "$emergency_file" ] && ! whole "$backup_file"; then
-    mv "$backup_file" "$emergency_file" || fail "move the dump away from $backup_file"
+copy="A second copy of the backup is $kept: keep it until a restore has ended well."
+on="Maintenance may be on; it ends with this script's success, or by: $maintenance_off"
+left="$on"$'\n'"$copy"
+check 'maintenance on' 120 "$maintenance_on"
+if [ "$restored" = yes ]; then
+  say '-> no emergency dump: the restore was done by an earlier attempt'
+elif [ "$without_dump" = yes ]; then
+  say '-> no emergency dump: what was written since the backup cannot be had back any more'
+else
+  left="If nothing can be dumped any more: --without-dump goes on without, and gives up for good what was written since the backup."$'\n'"$left"
+  export BACKUP_FILE="$emergency_file"
+  check 'emergency dump of what is there' 14400 "$backup"
+  export BACKUP_FILE="$backup_file"
+  if [ "$execute" = yes ]; then
+    if [ ! -s "$emergency_file" ] && ! whole "$backup_file"; then
+      mv "$backup_file" "$emergency_file" || fail "move the dump away from $backup_file"
+    fi
+    [ -s "$emergency_file" ] || fail "emergency dump $emergency_file is missing or empty"
+    say "   emergency dump: $emergency_file"
+    whole "$kept" || fail "checksum of $kept does not match"
+    cp -p "$kept" "$backup_file" || fail "take back $kept"
+    whole "$backup_file" || fail "checksum of $backup_file does not match"
   fi
-  [ -s "$emergency_file" ] || fail "emergency dump $emergency_file is missing or empty: run again without --resume"
-  whole "$kept" || fail "checksum of $kept does not match"
-  cp -p "$kept" "$backup_file" || fail "take back $kept"
-  whole "$backup_file" || fail "checksum of $backup_file does not match"
+  left="$on"$'\n'"$copy"
 fi
-export BACKUP_FILE="$backup_file"
-act 'restore the backup' 14400 "$restore"
+once 'restore the backup' 14400 "$restore"
 check 'the restored data are whole' 14400 "$data_check"
-act 'start the previous version' 3600 "$switch_traffic"
+if [ "$there" = no ] && [ -n "$redeploy" ]; then
+  once 'deploy the previous version' 3600 "$redeploy"
+fi
+check 'all traffic to the previous version' 3600 "$switch_traffic"
 check 'previous version is healthy, after the start' 120 "$health_check"
+check 'maintenance off' 120 "$maintenance_off"
+left="$copy"
 verify_error_rate
 check 'previous version is healthy, at the end' 120 "$health_check"
+if [ "$execute" = yes ]; then
+  if whole "$backup_file"; then rm -f "$kept" || say "   remove by hand: $kept"; fi
+  if [ -e "$kept" ]; then say "   a copy of the backup stays: $kept"; fi
+fi
 finish 'database restored, data checked, health and error rate verified'

@@ -1,0 +1,243 @@
+#!/usr/bin/env bash
+# v3.0.0: deploys the previous version and verifies it.
+# Written from the release plan: give commands through write_rollback_plan, not here.
+# Usage: redeploy.sh prints the steps; redeploy.sh --execute takes them, after a failure with --resume without a deployment or restore that is done.
+# Exit: 0 verified, or printed; 64 refused, nothing was done; 75 another script runs; anything else is a failure.
+# Environment: ROLLBACK_STATE folder of lock and log (beside this file), STEP_SECONDS for each command, READING_SECONDS between readings, ERROR_LIMIT percent that a reading has to be below.
+# shellcheck disable=SC2016
+set -euo pipefail
+export LC_ALL=C
+
+export VERSION='3.0.0'
+export PREVIOUS_VERSION='2.4.0'
+readonly script=redeploy
+readonly redeploy=''
+readonly switch_traffic='./ops/traffic.sh previous 100'
+readonly health_check='./ops/health.sh previous'
+readonly error_rate='./ops/error-rate.sh'
+
+execute=no
+resume=no
+for word in "$@"; do
+  case "$word" in
+    --execute) execute=yes ;;
+    --resume) resume=yes ;;
+    --dry-run) execute=never ;;
+    *) printf 'unknown argument: %s\n' "$word" >&2; exit 64 ;;
+  esac
+  [ "$execute" != never ] || break
+done
+[ "$execute" = yes ] || execute=no
+
+# Beside the script, wherever it is called from.
+self="${BASH_SOURCE[0]:-$0}"
+self="$(readlink -f -- "$self" 2> /dev/null || printf '%s' "$self")"
+state="${ROLLBACK_STATE:-$(cd -P -- "$(dirname -- "$self")" && pwd)/.rollback-v$VERSION}"
+log=/dev/null
+locked=no
+finished=no
+# The process in the background; "starting" until its number is known, which is not "before".
+running=
+before=
+# What a failure leaves behind, for whoever comes next.
+left=
+
+noted() {
+  printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" >> "$log" || :
+}
+
+say() {
+  printf '%s\n' "$1"
+  [ "$log" = /dev/null ] || noted "$1"
+}
+
+fail() {
+  trap '' INT TERM HUP
+  printf 'FAILED: %s\n' "$1" >&2
+  if [ "$locked" = yes ]; then
+    noted "FAILED: $1"
+    [ -z "$left" ] || printf '%s\n' "$left" >&2
+    printf 'Log: %s\n' "$log" >&2
+    if [ -s "$state/$script.done" ]; then
+      printf 'Run again; with --resume without these steps, where their command and file stay the same:\n' >&2
+      cut -f 1 "$state/$script.done" | sed "s/^/  /" >&2
+    fi
+  fi
+  exit "${2:-1}"
+}
+
+# Waits until nothing of the ended command runs any more; after 10 s it is killed.
+settle() {
+  local tenth
+  for ((tenth = 0; tenth < 100; tenth++)); do
+    kill -0 -- "-$1" 2> /dev/null || return 0
+    sleep 0.1
+  done
+  kill -KILL -- "-$1" 2> /dev/null || :
+}
+
+# Whatever ends the script before its last line is a failure. The lock is free only when the command has ended.
+end() {
+  local code=$?
+  trap '' INT TERM HUP
+  if [ "$running" = starting ]; then
+    running="${!:-}"
+    [ "$running" != "$before" ] || running=
+  fi
+  if [ -n "$running" ]; then
+    kill "$running" 2> /dev/null || :
+    wait "$running" 2> /dev/null || :
+    settle "$running"
+  fi
+  [ "$locked" = no ] || rm -rf "$state/lock"
+  if [ "$execute$finished$code" = yesno0 ]; then code=1; fi
+  exit "$code"
+}
+trap end EXIT
+trap 'fail interrupted 130' INT TERM HUP
+
+need() {
+  [ -n "$2" ] || fail "no command \"$1\": give it with write_rollback_plan commands.$1; nothing was done" 64
+}
+
+# One script of this plan at a time; what earlier attempts finished counts only with --resume.
+begin() {
+  local pid by
+  [ "$execute" = yes ] || return 0
+  command -v timeout > /dev/null || fail 'the program "timeout" (coreutils) is missing; nothing was done' 64
+  [ "$resume" = no ] || [ -e "$state/$script.done" ] || fail "nothing to resume in $state" 64
+  mkdir -p "$state" || fail "cannot write to $state: set ROLLBACK_STATE to another folder"
+  if ! mkdir "$state/lock" 2> /dev/null; then
+    pid="$(cat "$state/lock/pid" 2> /dev/null || echo unknown)"
+    by="$(cat "$state/lock/by" 2> /dev/null || echo unknown)"
+    fail "process $pid ($by) holds $state/lock: wait for it, or end it; what it did stays done, the command that runs is ended, the lock is free after at most 15 s: kill $pid; only if that process is gone: rm -r $state/lock" 75
+  fi
+  locked=yes
+  printf '%s\n' "$$" > "$state/lock/pid"
+  printf '%s on %s\n' "$script" "$(uname -n)" > "$state/lock/by"
+  log="$state/$script.log"
+  [ "$resume" = yes ] || : > "$state/$script.done"
+  say "$script for $VERSION, back to $PREVIOUS_VERSION, log $log"
+}
+
+# In the background, as all that takes time, so that an interruption is heard at once.
+pause() {
+  before="${!:-}"
+  running=starting
+  sleep "$1" &
+  running=$!
+  wait "$running" || :
+  running=
+}
+
+# limited SECONDS COMMAND OUTPUT ERRORS; into files, because a process left behind would hold a pipe open.
+limited() {
+  local code=0
+  : > "$3"
+  before="${!:-}"
+  running=starting
+  timeout -k 5 "$1" bash -euo pipefail -c "$2" < /dev/null >> "$3" 2>> "$4" &
+  running=$!
+  wait "$running" || code=$?
+  case "$code" in 124 | 137) settle "$running" ;; esac
+  running=
+  return "$code"
+}
+
+# check NAME SECONDS COMMAND: it has to succeed within its seconds, in every attempt; its output goes to the log.
+check() {
+  local code=0 seconds="${STEP_SECONDS:-$2}"
+  say "-> $1"
+  if [ "$execute" = no ]; then
+    printf '   would run: %s\n' "$3"
+    return
+  fi
+  limited "$seconds" "$3" "$state/output" "$state/output" || code=$?
+  cat "$state/output" >> "$log" || :
+  [ "$code" -ne 0 ] || return 0
+  tail -n 5 "$state/output" >&2 || :
+  case "$code" in
+    124 | 137) fail "$1: no end after $seconds s" ;;
+    *) fail "$1: exit $code" ;;
+  esac
+}
+
+finish() {
+  if [ "$execute" = no ]; then
+    printf 'Dry run, nothing was done; --execute takes the steps.\n'
+    return
+  fi
+  rm -f "$state/$script.done"
+  say "DONE: $1"
+  finished=yes
+}
+
+# once NAME SECONDS COMMAND: a check that --resume leaves out where an earlier attempt did the very same, with the
+# same command, versions and file, and where nothing before it was done anew.
+anew=no
+confirmed=
+key() {
+  printf '%s\t%q' "$1" "$2"
+  printf '\t%q' "$PREVIOUS_VERSION" "$PWD" "${BACKUP_FILE-}" "${expected-}"
+}
+
+was_done() {
+  [ "$resume$anew" = yesno ] && grep -qxF -- "$(key "$1" "$2")" "$state/$script.done" 2> /dev/null
+}
+
+once() {
+  local line
+  line="$(key "$1" "$3")"
+  if was_done "$1" "$3"; then
+    say "-> $1: done by an earlier attempt"
+    confirmed+="$line"$'\n'
+    return
+  fi
+  if [ "$execute$anew" = yesno ]; then
+    anew=yes
+    printf '%s' "$confirmed" > "$state/$script.done"
+  fi
+  check "$@"
+  [ "$execute" = no ] || printf '%s\n' "$line" >> "$state/$script.done"
+}
+
+# Readings in a row below the limit; one above starts again, one that fails or is no number ends it.
+verify_error_rate() {
+  local reading value below=0
+  say "-> error rate below $error_limit % ($limit_from), 5 readings in a row of at most 15"
+  [ "$execute" = yes ] || return 0
+  for ((reading = 1; reading <= 15 && below < 5; reading++)); do
+    pause "${READING_SECONDS:-60}"
+    limited "${STEP_SECONDS:-60}" "$error_rate" "$state/reading" "$log" ||
+      fail "error rate, reading $reading: the command failed or did not end"
+    IFS= read -r -d '' -n 100 value < "$state/reading" || :
+    value="${value%$'\n'}"
+    [[ "$value" =~ ^([0-9]+([.][0-9]+)?|[.][0-9]+)$ ]] || fail "error rate, reading $reading: not a number: \"$value\""
+    below=$((below + 1))
+    awk -v value="$value" -v limit="$error_limit" 'BEGIN { exit !(value + 0 < limit + 0) }' || below=0
+    say "   reading $reading: $value %"
+  done
+  [ "$below" -eq 5 ] || fail "error rate: no 5 readings in a row below $error_limit % ($limit_from), last $value %"
+}
+
+[ -n "$PREVIOUS_VERSION" ] || fail 'the previous version is not known: give previous_version with initialize_plan' 64
+need redeploy "$redeploy"
+need switch_traffic "$switch_traffic"
+need health_check "$health_check"
+need error_rate "$error_rate"
+if [ -n "${ERROR_LIMIT:-}" ]; then
+  readonly error_limit="$ERROR_LIMIT" limit_from='by ERROR_LIMIT'
+else
+  readonly error_limit='0.995' limit_from='0.4 % was normal before'
+fi
+awk -v limit="$error_limit" 'BEGIN { exit !(limit ~ /^([0-9]+([.][0-9]+)?|[.][0-9]+)$/ && limit > 0 && limit <= 100) }' ||
+  fail "ERROR_LIMIT is no percentage: \"$error_limit\"; nothing was done" 64
+begin
+
+once 'deploy the previous version' 3600 "$redeploy"
+check 'previous version is healthy, after the deployment' 120 "$health_check"
+check 'all traffic to the previous version' 120 "$switch_traffic"
+check 'previous version is healthy, after the switch' 120 "$health_check"
+verify_error_rate
+check 'previous version is healthy, at the end' 120 "$health_check"
+finish 'the previous version is deployed, health and error rate verified'
