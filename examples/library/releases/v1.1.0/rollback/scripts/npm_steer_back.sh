@@ -62,11 +62,27 @@ fail() {
   exit "${2:-1}"
 }
 
+# Whether a process of the group still runs; one that has ended and waits for its parent to ask does not.
+runs() {
+  local file line
+  kill -0 -- "-$1" 2> /dev/null || return 1
+  [ -r /proc/self/stat ] || return 0
+  for file in /proc/[0-9]*/stat; do
+    { read -r line < "$file"; } 2> /dev/null || continue
+    line="${line##*) }"
+    case "$line" in [ZX]*) continue ;; esac
+    line="${line#* }"
+    line="${line#* }"
+    [ "${line%% *}" != "$1" ] || return 0
+  done
+  return 1
+}
+
 # Waits until nothing of the ended command runs any more; after 10 s it is killed.
 settle() {
   local tenth
   for ((tenth = 0; tenth < 100; tenth++)); do
-    kill -0 -- "-$1" 2> /dev/null || return 0
+    runs "$1" || return 0
     sleep 0.1
   done
   kill -KILL -- "-$1" 2> /dev/null || :
