@@ -26,6 +26,13 @@ export function candidatesFor(
   const days = actingDays(derivation, schedule)
   const manager = derivation.release.release_manager
   const named = role.id === 'release_manager' && isKnown(manager) ? sameName(manager.value) : undefined
+  // People share few zones, and reading a zone's clock is what takes time.
+  const nights = new Map<string, number>()
+  const nightsOf = (person: Person): number => {
+    const known = nights.get(person.zone) ?? stepsAtNight(person, steps).length
+    nights.set(person.zone, known)
+    return known
+  }
   return people.flatMap((person, n) => {
     const leads = sameName(person.name) === named
     if (!leads && !person.roles.includes(role.id)) return []
@@ -39,7 +46,7 @@ export function candidatesFor(
           wanted,
           skills.filter(skill => !person.skills.includes(skill)).length,
           Number(away),
-          stepsAtNight(person, steps).length,
+          nightsOf(person),
         ],
         place: Math.max(0, person.roles.indexOf(role.id)),
       },
