@@ -97,8 +97,7 @@ export async function sweep(folder: string): Promise<void> {
 async function isLeftCandidate(folder: string, name: string): Promise<boolean> {
   if (!CANDIDATE.test(name)) return false
   const found = await lockAt(folder, name).catch(() => undefined)
-  if (!found) return false
-  return 'unreadable' in found ? found.age > 600_000 : hasEnded(found)
+  return found !== undefined && isDead(found)
 }
 
 /**
