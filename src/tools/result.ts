@@ -5,8 +5,8 @@ export const resultLimit = 8000
 
 /**
  * The same result within the limit: unchanged documents go first, then the last documents' differences, then the ends
- * of the longest lists; `omitted` says how many entries each. Lists named in `keep` are what the tool is for and lose
- * their ends last.
+ * of the longest lists; `omitted` says how many entries each. Warnings and the lists named in `keep`, which are what the
+ * tool is for, lose their ends last.
  */
 export function bounded(
   result: object,
@@ -22,7 +22,7 @@ export function bounded(
       kept.omitted = { ...omitted, see }
       continue
     }
-    const found = unchanged ?? longestList(kept, keep) ?? longestList(kept, [])
+    const found = unchanged ?? longestList(kept, [...keep, 'warnings']) ?? longestList(kept, [])
     if (!found) break
     const [path, list] = found
     const left = list.length - Math.ceil(list.length / 10)

@@ -139,6 +139,15 @@ describe('a result within its limit', () => {
     expect([text, list, removed_characters]).toEqual(['ab\n', ['[2J ✨'], 5])
   })
 
+  test('keeps its warnings while another list has something to lose, however long they are', () => {
+    const warnings = Array.from({ length: 3 }, (_, n) => ({ code: `c${n}`, message: 'm'.repeat(400) }))
+    const rows = Array.from({ length: 40 }, (_, n) => ({ name: `row ${n}`, hours: n }))
+    const result = bounded({ summary: 's', warnings, rows }, [], 2000)
+    expect(result.warnings).toEqual(warnings)
+    expect(result.omitted).not.toHaveProperty('warnings')
+    expect((result.rows as object[]).length).toBeLessThan(40)
+  })
+
   test('a small result stays as it is', () => {
     expect(bounded({ summary: 's', rows: [1] })).toEqual({ summary: 's', rows: [1] })
   })

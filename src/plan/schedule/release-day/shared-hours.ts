@@ -12,6 +12,9 @@ import type { RunbookStep, SharedHours } from '../../plan.ts'
 import { cleanText } from '../../text.ts'
 import { roleIdOf } from '../role-id.ts'
 
+/** Of the people of a zone. */
+const namedAtMost = 4
+
 /** Clock times at which a planned step can be asked of people on their own clock, a stated default. */
 export const workingHours = { from: '07:00', to: '19:00' }
 
@@ -33,7 +36,10 @@ export function sharedHours(derivation: Derivation, steps: readonly RunbookStep[
     shared
       .filter(span => length(span) > 0)
       .toSorted((a, b) => length(b) - length(a) || (a.from < b.from ? -1 : 1))[0]
-  const named = [...zones].map(([zone, names]) => `${zone} (${names.join(', ')})`)
+  const named = [...zones].map(([zone, names]) => {
+    const more = names.length > namedAtMost ? [`${names.length - namedAtMost} more`] : []
+    return `${zone} (${[...names.slice(0, namedAtMost), ...more].join(', ')})`
+  })
   return { zones: named, hours: workingHours, ...(onDay && { from: onDay.from, to: onDay.to }) }
 }
 
