@@ -3,7 +3,7 @@ import { tools as allTools } from '../tools/index.ts'
 import type { Tool, ToolContext } from '../tools/tool.ts'
 import { instructions } from './instructions.ts'
 import { plannedVersions } from './planned-versions.ts'
-import { registerPrompts } from './prompts.ts'
+import { type OfferedPrompt, offeredPrompts, registerPrompts } from './prompts.ts'
 import { registerTools } from './register-tools.ts'
 import type { ServedSkill } from './skill.ts'
 import { registerSkill } from './skill-resources.ts'
@@ -22,13 +22,15 @@ export interface ServerOptions {
  */
 export function serverFactory(context: ToolContext, options: ServerOptions): McpServerFactory {
   const { version, skill, tools = allTools } = options
+  let prompts: OfferedPrompt[] | undefined
   return async () => {
     const server = new McpServer(
       { name: 'release-planner', title: 'Release Planner', version },
       { instructions, capabilities, cacheHints },
     )
     registerTools(server, tools, context)
-    registerPrompts(server, () => plannedVersions(tools, context))
+    prompts ??= offeredPrompts(() => plannedVersions(tools, context))
+    registerPrompts(server, prompts)
     registerSkill(server, await skill)
     return server
   }

@@ -45,11 +45,21 @@ export function promptText(prompt: Prompt, given: Record<string, string | undefi
   return mustache.render(prompt.body, given, {}, { escape: String }).trim()
 }
 
-/** Offers every prompt on a server that is not yet connected; a host may complete `version` to a planned one. */
-export function registerPrompts(server: McpServer, versions: () => Promise<string[]>): void {
-  for (const prompt of prompts()) {
+/** A prompt and the schema of its arguments, which takes longer to make than a server. */
+export interface OfferedPrompt {
+  prompt: Prompt
+  argsSchema: ReturnType<typeof argumentsOf>
+}
+
+/** The shipped prompts; a host may complete `version` to a planned one. */
+export const offeredPrompts = (versions: () => Promise<string[]>): OfferedPrompt[] =>
+  prompts().map(prompt => ({ prompt, argsSchema: argumentsOf(prompt, versions) }))
+
+/** Offers every prompt on a server that is not yet connected. */
+export function registerPrompts(server: McpServer, offered: readonly OfferedPrompt[]): void {
+  for (const { prompt, argsSchema } of offered) {
     const { name, title, description } = prompt
-    server.registerPrompt(name, { title, description, argsSchema: argumentsOf(prompt, versions) }, given => ({
+    server.registerPrompt(name, { title, description, argsSchema }, given => ({
       description,
       messages: [{ role: 'user', content: { type: 'text', text: promptText(prompt, given) } }],
     }))

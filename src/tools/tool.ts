@@ -93,8 +93,19 @@ function checkedArguments(
 ): { given: Record<string, unknown> } | { problem: string } {
   const tooDeep = nestingProblem(called, args)
   if (tooDeep) return { problem: tooDeep }
-  const parsed = z.strictObject(called.input).safeParse(withoutNulls(args))
+  const parsed = schemaOf(called).safeParse(withoutNulls(args))
   return parsed.success ? { given: parsed.data } : { problem: argumentProblem(called, parsed.error, args) }
+}
+
+const schemas = new WeakMap<Tool, z.ZodObject<Shape>>()
+
+/** Made once a tool: a schema is compiled at its first use, which takes longer than a check. */
+function schemaOf(called: Tool): z.ZodObject<Shape> {
+  const known = schemas.get(called)
+  if (known) return known
+  const made = z.strictObject(called.input)
+  schemas.set(called, made)
+  return made
 }
 
 const failure = (text: string): CallResult => ({

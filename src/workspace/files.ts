@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { copyFile, link, open, readdir, rename, unlink } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFile, link, open, rename, unlink } from 'node:fs/promises'
 import { PlanError } from '../plan/errors.ts'
 import { errno, readFailure } from './failures.ts'
 import { retried } from './retried.ts'
@@ -123,6 +123,9 @@ export async function removeFile(path: string): Promise<void> {
 /** The entries of a folder; none when it is missing. */
 export async function entriesOf(folder: string | undefined) {
   if (folder === undefined) return []
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  } catch {
+    return []
+  }
 }

@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises'
+import { realpathSync, statSync } from 'node:fs'
 import { isAbsolute, join, parse } from 'node:path'
 import { PlanError } from '../plan/errors.ts'
 
@@ -21,13 +21,13 @@ export interface RootOptions {
 export async function workspaceRoot(options: RootOptions): Promise<string> {
   const { name, value } = chosenRoot(options)
   const given = isAbsolute(value) ? value : join(options.cwd, value)
-  const path = await realpath(given).catch(() => undefined)
+  const path = realPath(given)
   if (path === undefined) throw refusal(name, 'names a folder that does not exist')
-  const found = await stat(path).catch(() => undefined)
-  if (!found?.isDirectory()) throw refusal(name, 'names something that is not a folder')
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw refusal(name, 'names something that is not a folder')
   if (path === parse(path).root) throw refusal(name, "is the file system's root")
-  if (path === (await resolved(options.home))) throw refusal(name, 'is the home directory itself')
-  if (path === (await resolved(options.packageDir))) {
+  if (path === (realPath(options.home) ?? options.home)) throw refusal(name, 'is the home directory itself')
+  if (path === (realPath(options.packageDir) ?? options.packageDir)) {
     throw refusal(name, "is the release planner's own folder, not your project")
   }
   return path
@@ -42,8 +42,13 @@ function chosenRoot({ root, env, cwd }: RootOptions): { name: string; value: str
   return { name: 'The working directory', value: cwd }
 }
 
-function resolved(path: string): Promise<string> {
-  return realpath(path).catch(() => path)
+/** Synchronous: every call asks, and a turn through the thread pool costs ten times the answer. */
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return undefined
+  }
 }
 
 function refusal(name: string, reason: string): PlanError {
