@@ -2,7 +2,15 @@ import { rmdir } from 'node:fs/promises'
 import { PlanError } from '../plan/errors.ts'
 import type { Directories } from './directories.ts'
 import { writeFailure } from './failures.ts'
-import { readText, removeFile, renamed, replaceFile, syncFile, temporaryFile } from './files.ts'
+import {
+  readText,
+  removeFile,
+  renamed,
+  replaceFile,
+  syncFile,
+  type Temporary,
+  temporaryFile,
+} from './files.ts'
 import { digest, type Journal, removeJournal, writeJournal } from './journal.ts'
 import { type MergedDocument, mergeByLines, mergedDocument, type Versions } from './merge.ts'
 import { BACKUPS, BASES, documentParts, MACHINE, PLAN_FILE, SCHEMA_FILE } from './paths.ts'
@@ -21,11 +29,19 @@ interface Target {
   versions: ReadonlyMap<string, Versions>
 }
 
+interface Stale {
+  document: MergedDocument
+  /** The base has to change too. */
+  base: boolean
+}
+
 interface Step {
   document: MergedDocument
   place: Place
   /** Undefined when the document on disk stays as it is. */
   change?: 'remove' | { temporary: string }
+  /** The coming base as a file, where there is to be another one. */
+  base?: string
 }
 
 /**
@@ -40,45 +56,67 @@ export async function commitPlan(
   schema: string | undefined,
 ): Promise<MergedDocument[]> {
   const { directories, parts } = target
-  const label = [...parts, PLAN_FILE].join('/')
-  const folder = await directories.make(parts)
   const machine = await directories.make([...parts, MACHINE])
   const text = `${JSON.stringify(inputs, null, 2)}\n`
   const stale = await staleDocuments(target, merged)
   if (text === planText && stale.length === 0) return [...merged]
-  const temporaries: string[] = []
-  let steps: Step[]
+  const temporaries: Temporary[] = []
+  try {
+    const steps = await prepared(target, { text, planText, stale }, temporaries)
+    await directories.sync()
+    const written = new Map<string, MergedDocument>()
+    for (const step of steps) written.set(step.document.path, await carriedOut(target, step))
+    await ownFile(machine, IGNORE_FILE, IGNORED)
+    if (schema !== undefined) await ownFile(machine, SCHEMA_FILE, schema)
+    await directories.sync()
+    await removeJournal(machine)
+    await removeEmptyFolders(target, [...written.values()])
+    return merged.map(document => written.get(document.path) ?? document)
+  } catch (error) {
+    for (const { path } of temporaries) await removeFile(path).catch(() => undefined)
+    throw error
+  }
+}
+
+/** All new texts durably beside their places, the journal of what is to come, and plan.json replaced; or nothing of it. */
+async function prepared(
+  target: Target,
+  { text, planText, stale }: { text: string; planText: string | undefined; stale: readonly Stale[] },
+  temporaries: Temporary[],
+): Promise<Step[]> {
+  const { directories, parts } = target
+  const folder = await directories.make(parts)
+  const machine = await directories.make([...parts, MACHINE])
   try {
     await clearBackups(target)
-    steps = await stagedSteps(target, stale, temporaries)
-    if (text !== planText) temporaries.push(await temporaryFile(machine, text))
+    const steps = await stagedSteps(target, stale, temporaries)
+    const plan = text === planText ? undefined : await temporaryFile(machine, text)
+    if (plan) temporaries.push(plan)
+    await Promise.all(temporaries.map(({ durable }) => durable))
     await writeJournal(machine, journalOf(stale), [...parts, MACHINE].join('/'))
-    if (text !== planText)
-      await replacePlan(`${folder}/${PLAN_FILE}`, label, planText, temporaries.at(-1) ?? '')
+    const label = [...parts, PLAN_FILE].join('/')
+    if (plan) await replacePlan(`${folder}/${PLAN_FILE}`, label, planText, plan.path)
+    return steps
   } catch (error) {
-    for (const temporary of temporaries) await removeFile(temporary)
     await removeJournal(machine).catch(() => undefined)
     throw writeFailure(error, parts.join('/'))
   }
-  await directories.sync()
-  const written = new Map<string, MergedDocument>()
-  for (const step of steps) written.set(step.document.path, await carriedOut(target, step))
-  await replaceFile(`${machine}/${IGNORE_FILE}`, IGNORED, machine)
-  if (schema !== undefined) await replaceFile(`${machine}/${SCHEMA_FILE}`, schema, machine)
-  await directories.sync()
-  await removeJournal(machine)
-  await removeEmptyFolders(target, [...written.values()])
-  return merged.map(document => written.get(document.path) ?? document)
+}
+
+/** Writes a file that no person edits, unless it holds the text already. */
+async function ownFile(machine: string, name: string, text: string): Promise<void> {
+  const path = `${machine}/${name}`
+  if ((await readText(path, name)) !== text) await replaceFile(path, text, machine)
 }
 
 /** The documents of which the text on disk or the base has to change. */
 async function staleDocuments({ directories, parts, versions }: Target, merged: readonly MergedDocument[]) {
-  const stale: MergedDocument[] = []
+  const stale: Stale[] = []
   for (const document of merged) {
-    const base = await storedBase(directories, parts, document.path)
+    const base = (await storedBase(directories, parts, document.path)) !== wantedBase(document)
     const known = versions.get(document.path)
     if (!known) throw new Error(`${document.path} was not merged in this operation`)
-    if (base !== wantedBase(document) || changeOf(document, known.disk)) stale.push(document)
+    if (base || changeOf(document, known.disk)) stale.push({ document, base })
   }
   return stale
 }
@@ -100,29 +138,39 @@ async function storedBase(directories: Directories, parts: readonly string[], pa
 
 async function stagedSteps(
   { directories, parts, versions }: Target,
-  documents: readonly MergedDocument[],
-  temporaries: string[],
+  stale: readonly Stale[],
+  temporaries: Temporary[],
 ): Promise<Step[]> {
   const steps: Step[] = []
-  for (const document of documents) {
+  for (const { document, base } of stale) {
     const place = await placeOf(directories, parts, document.path)
-    const change = changeOf(document, versions.get(document.path)?.disk)
-    if (change !== 'write') {
-      steps.push({ document, place, change })
-      continue
-    }
-    const temporary = await staged(place, document.text).catch(error => {
+    const refused = (error: unknown) => {
       throw writeFailure(error, place.label)
+    }
+    const kept = (temporary: Temporary) => {
+      temporaries.push({ ...temporary, durable: temporary.durable.catch(refused) })
+      return temporary.path
+    }
+    const change = changeOf(document, versions.get(document.path)?.disk)
+    const wanted = base ? wantedBase(document) : undefined
+    steps.push({
+      document,
+      place,
+      change:
+        change === 'write' ? { temporary: kept(await staged(place, document.text).catch(refused)) } : change,
+      ...(wanted !== undefined && {
+        base: kept(await temporaryFile(place.temporaries, wanted).catch(refused)),
+      }),
     })
-    temporaries.push(temporary)
-    steps.push({ document, place, change: { temporary } })
   }
   return steps
 }
 
-function journalOf(documents: readonly MergedDocument[]): Journal {
-  const kept = documents.filter(document => document.status !== 'removed' && !document.deleted)
-  return new Map(kept.map(({ path, text, base }) => [path, { text_sha256: digest(text), base }]))
+function journalOf(stale: readonly Stale[]): Journal {
+  const kept = stale.filter(({ document }) => document.status !== 'removed' && !document.deleted)
+  return new Map(
+    kept.map(({ document: { path, text, base } }) => [path, { text_sha256: digest(text), base }]),
+  )
 }
 
 async function replacePlan(path: string, label: string, expected: string | undefined, temporary: string) {
@@ -137,7 +185,10 @@ async function carriedOut(target: Target, step: Step): Promise<MergedDocument> {
   const { directories, parts } = target
   try {
     const document = step.change ? await settled(target, step) : step.document
-    await writeBase(directories, parts, document.path, wantedBase(document))
+    const base = wantedBase(document)
+    if (step.base !== undefined && base === wantedBase(step.document)) {
+      await renamed(step.base, await basePlace(directories, parts, document.path))
+    } else await writeBase(directories, parts, document.path, base)
     return document
   } catch (error) {
     throw writeFailure(error, step.place.label)
@@ -164,7 +215,7 @@ async function settled({ versions }: Target, { document, place, change }: Step):
     current = await mergedDocument(document.path, { base, disk: interference.found, next }, mergeByLines)
     const needed = changeOf(current, expected)
     if (!needed) return current
-    temporary = needed === 'write' ? await staged(place, current.text, false) : undefined
+    temporary = needed === 'write' ? (await staged(place, current.text, false)).path : undefined
   }
   const message = `${place.label} is being changed by another program again and again. Stop that, then call again.`
   throw new PlanError('busy', message, place.label)
@@ -178,10 +229,14 @@ export async function writeBase(
   base: string | undefined,
 ): Promise<void> {
   if ((await storedBase(directories, parts, path)) === base) return
-  const { folder, name } = documentParts(path)
-  const at = `${await directories.make([...parts, MACHINE, BASES, ...folder])}/${name}`
+  const at = await basePlace(directories, parts, path)
   if (base === undefined) await removeFile(at)
   else await replaceFile(at, base, await directories.make([...parts, MACHINE]))
+}
+
+async function basePlace(directories: Directories, parts: readonly string[], path: string): Promise<string> {
+  const { folder, name } = documentParts(path)
+  return `${await directories.make([...parts, MACHINE, BASES, ...folder])}/${name}`
 }
 
 /** The backups of the commit before this one are no longer needed. */

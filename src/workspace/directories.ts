@@ -60,8 +60,8 @@ export class Directories {
 
   /** Makes the names in every folder used so far durable. */
   async sync(): Promise<void> {
-    for (const { file } of this.opened.values())
-      if (file !== undefined) await synced(file).catch(() => undefined)
+    const files = [...this.opened.values()].flatMap(({ file }) => (file === undefined ? [] : [file]))
+    await Promise.all(files.map(file => synced(file).catch(() => undefined)))
   }
 
   /** Removes the folders that this object made and that are still empty, and lets go of all. */

@@ -1,9 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { copyFile, link, open, rename, unlink } from 'node:fs/promises'
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fchmodSync,
+  fstatSync,
+  fsync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { promisify } from 'node:util'
 import { PlanError } from '../plan/errors.ts'
 import { errno, readFailure } from './failures.ts'
 import { retried } from './retried.ts'
+
+// Synchronous but for what waits for the disk: a call makes hundreds of these small calls, and a turn through the thread
+// pool costs more than each of them.
+
+const synced = promisify(fsync)
 
 const MOST_BYTES = 5_000_000
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
@@ -15,7 +34,6 @@ const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FO
  * @throws PlanError for a link, a device, more than 5 MB, or bytes that are not UTF-8.
  */
 export async function readText(path: string, label: string): Promise<string | undefined> {
-  // Synchronous: a call reads some hundred small files, and a turn through the thread pool costs more than each of them.
   const file = await retried(async () => openSync(path, READ)).catch(error => {
     if (errno(error) === 'ENOENT') return undefined
     throw readFailure(error, label)
@@ -45,17 +63,27 @@ function unreadable(label: string, problem: string): PlanError {
 
 /** The permission bits of a file; undefined when there is none. */
 export async function fileMode(path: string): Promise<number | undefined> {
-  const handle = await open(path, READ).catch(() => undefined)
+  const file = await retried(async () => openSync(path, READ)).catch(() => undefined)
+  if (file === undefined) return undefined
   try {
-    return handle && (await handle.stat()).mode & 0o777
+    return fstatSync(file).mode & 0o777
   } finally {
-    await handle?.close()
+    closeSync(file)
   }
 }
 
 export const TEMPORARY = /^tmp-[0-9a-f]{16}$/
 
-/** Writes a new file with a random name, durable unless said otherwise, into `folder` and returns its path; on failure none is left. */
+export interface Temporary {
+  path: string
+  /** Settles when the text is on the disk; rejects where it does not get there. */
+  durable: Promise<void>
+}
+
+/**
+ * Writes a new file with a random name into `folder`; on failure none is left. Its text begins its way to the disk at
+ * once, beside those of others, unless `durable` is false.
+ */
 export async function temporaryFile(
   folder: string,
   text: string,
@@ -64,41 +92,50 @@ export async function temporaryFile(
     prefix = 'tmp',
     durable = true,
   }: { mode?: number; prefix?: 'tmp' | 'lock'; durable?: boolean } = {},
-): Promise<string> {
+): Promise<Temporary> {
   const path = `${folder}/${prefix}-${randomBytes(8).toString('hex')}`
-  const handle = await open(path, CREATE, 0o666)
+  const file = openSync(path, CREATE, 0o666)
   try {
     // Unlike a single write call it goes on after a short write, so a full disk cannot pass unnoticed.
-    writeFileSync(handle.fd, text)
-    if (mode !== undefined) await handle.chmod(mode)
-    if (durable) await handle.sync()
-    await handle.close()
-    return path
+    writeFileSync(file, text)
+    if (mode !== undefined) fchmodSync(file, mode)
   } catch (error) {
-    await handle.close().catch(() => undefined)
+    closeSync(file)
     await removeFile(path)
     throw error
   }
+  if (!durable) {
+    closeSync(file)
+    return { path, durable: Promise.resolve() }
+  }
+  const onDisk = synced(file).finally(() => closeSync(file))
+  // Whoever gives up before it waits for this must not end the process.
+  onDisk.catch(() => undefined)
+  return { path, durable: onDisk }
 }
 
 /** Makes the content of a file durable; no error when it is gone. */
 export async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, READ).catch(() => undefined)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close()
+  const file = await retried(async () => openSync(path, READ)).catch(() => undefined)
+  if (file === undefined) return
+  await synced(file).catch(() => undefined)
+  closeSync(file)
 }
 
 /** Replaces a file of our own (no person edits it) by way of the folder for temporary files. */
 export async function replaceFile(path: string, text: string, temporaries: string): Promise<void> {
   const temporary = await temporaryFile(temporaries, text)
-  await renamed(temporary, path).catch(async error => {
-    await removeFile(temporary)
+  try {
+    await temporary.durable
+    await renamed(temporary.path, path)
+  } catch (error) {
+    await removeFile(temporary.path)
     throw error
-  })
+  }
 }
 
 /** Gives a file another name, in the place of what has it. */
-export const renamed = (from: string, to: string): Promise<void> => retried(() => rename(from, to))
+export const renamed = (from: string, to: string): Promise<void> => retried(async () => renameSync(from, to))
 
 /** What systems say where a file cannot have two names; the last one Windows does, on exFAT. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR']
@@ -106,16 +143,16 @@ const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR'
 /** Gives `from` a second name that did not exist; fails with EEXIST otherwise. */
 export async function publish(from: string, to: string): Promise<void> {
   try {
-    await retried(() => link(from, to))
+    await retried(async () => linkSync(from, to))
   } catch (error) {
     if (!NO_LINKS.includes(errno(error) ?? '')) throw error
-    await copyFile(from, to, constants.COPYFILE_EXCL)
+    copyFileSync(from, to, constants.COPYFILE_EXCL)
   }
 }
 
 /** Removes a file; no error when it is gone already. */
 export async function removeFile(path: string): Promise<void> {
-  await retried(() => unlink(path)).catch(error => {
+  await retried(async () => unlinkSync(path)).catch(error => {
     if (errno(error) !== 'ENOENT') throw error
   })
 }

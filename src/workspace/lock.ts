@@ -68,10 +68,13 @@ const newHolder = (): Holder => ({ ...ownIdentity(), token: randomBytes(8).toStr
 
 /** Undefined when the folder is gone. */
 function candidateIn(folder: string, holder: Holder): Promise<string | undefined> {
-  return temporaryFile(folder, JSON.stringify(holder), { prefix: 'lock', durable: false }).catch(error => {
-    if (errno(error) === 'ENOENT') return undefined
-    throw error
-  })
+  return temporaryFile(folder, JSON.stringify(holder), { prefix: 'lock', durable: false }).then(
+    ({ path }) => path,
+    error => {
+      if (errno(error) === 'ENOENT') return undefined
+      throw error
+    },
+  )
 }
 
 /** Who has waited longer asks more often, so that nobody waits for ever behind those who come later. */

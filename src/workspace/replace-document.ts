@@ -1,6 +1,6 @@
 import type { Directories } from './directories.ts'
 import { errno } from './failures.ts'
-import { fileMode, publish, readText, removeFile, renamed, temporaryFile } from './files.ts'
+import { fileMode, publish, readText, removeFile, renamed, type Temporary, temporaryFile } from './files.ts'
 import { BACKUPS, documentParts, MACHINE } from './paths.ts'
 
 /** Where a document, its backup and our temporary files are; the folders are on one file system. */
@@ -36,7 +36,7 @@ export interface Interference {
 }
 
 /** Writes the text beside its document, ready to be put in its place. */
-export async function staged(place: Place, text: string, durable = true): Promise<string> {
+export async function staged(place: Place, text: string, durable = true): Promise<Temporary> {
   const mode = await fileMode(`${place.folder}/${place.name}`)
   const wanted = mode ?? (place.name.endsWith('.sh') ? 0o755 : undefined)
   return temporaryFile(place.temporaries, text, { mode: wanted, durable })

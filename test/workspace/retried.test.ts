@@ -10,7 +10,7 @@ import { openWorkspace } from '../../src/workspace/workspace.ts'
 const held = vi.hoisted(() => ({ code: 'EBUSY', times: 0, met: new Map<string, number>(), passing: 0 }))
 
 /** Fails as often as `held` says for each call with new arguments. */
-const failing = vi.hoisted(() => (name: string, real: (...args: never[]) => unknown, promised: boolean) => {
+const failing = vi.hoisted(() => (name: string, real: (...args: never[]) => unknown) => {
   return (...args: unknown[]) => {
     const call = () => (real as (...args: unknown[]) => unknown)(...args)
     // Windows opens no folders, and a new file has a name that nobody knows yet.
@@ -19,25 +19,18 @@ const failing = vi.hoisted(() => (name: string, real: (...args: never[]) => unkn
     const met = held.met.get(key) ?? 0
     held.met.set(key, met + 1)
     if (met >= held.times) return call()
-    const error = Object.assign(new Error('held'), { code: held.code })
-    if (promised) return Promise.reject(error)
-    throw error
+    throw Object.assign(new Error('held'), { code: held.code })
   }
 })
 
 vi.mock('node:fs', async original => {
   const real = await original<typeof import('node:fs')>()
-  return { ...real, openSync: failing('open', real.openSync, false) }
-})
-
-vi.mock('node:fs/promises', async original => {
-  const real = await original<typeof import('node:fs/promises')>()
   return {
     ...real,
-    rename: failing('rename', real.rename, true),
-    link: failing('link', real.link, true),
-    unlink: failing('unlink', real.unlink, true),
-    open: failing('open', real.open, true),
+    openSync: failing('open', real.openSync),
+    renameSync: failing('rename', real.renameSync),
+    linkSync: failing('link', real.linkSync),
+    unlinkSync: failing('unlink', real.unlinkSync),
   }
 })
 

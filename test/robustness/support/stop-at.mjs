@@ -22,7 +22,7 @@ const watched = (work, isChange = () => true) =>
     return work.apply(this, args)
   }
 
-for (const name of ['rename', 'link', 'unlink', 'mkdir', 'rmdir', 'copyFile', 'writeFile', 'rm', 'chmod']) {
+for (const name of ['mkdir', 'rmdir', 'rename', 'unlink', 'writeFile', 'rm']) {
   fs.promises[name] = watched(fs.promises[name])
 }
 const creates = (_path, flags) =>
@@ -35,10 +35,10 @@ fs.writeFileSync = function torn(file, text, ...rest) {
   before()
   return original.writeFileSync(file, text, ...rest)
 }
-const handle = await fs.promises.open(process.execPath)
-const shared = Object.getPrototypeOf(handle)
-for (const name of ['sync', 'chmod', 'truncate', 'write', 'writeFile']) shared[name] = watched(shared[name])
-await handle.close()
+for (const name of ['renameSync', 'linkSync', 'unlinkSync', 'copyFileSync', 'fchmodSync', 'fsync']) {
+  fs[name] = watched(fs[name])
+}
+fs.openSync = watched(fs.openSync, creates)
 syncBuiltinESMExports()
 count = 0
 
