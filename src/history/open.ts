@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PlanError } from '../plan/errors.ts'
 import { readDate } from './dates.ts'
@@ -48,6 +48,7 @@ export function openRepository(root: string): Opened {
 }
 
 async function openedAt(root: string): Opened {
+  if (!mayHoldRepository(root)) return undefined
   try {
     return await opened(root).catch(async error => {
       const trusted = isDubious(error) ? await trustedName(root) : undefined
@@ -59,6 +60,19 @@ async function openedAt(root: string): Opened {
       if (error.reason === 'missing' || error.stderr.includes('not a git repository')) return undefined
     }
     throw explained(error)
+  }
+}
+
+/**
+ * Whether git could find a repository at `root`, a real path: it looks for `.git` there and in every folder above, and
+ * for a bare repository's `HEAD`. Outside of all repositories each call would otherwise start git to hear that.
+ */
+function mayHoldRepository(root: string): boolean {
+  try {
+    const there = ['.git', 'HEAD'].some(name => lstatSync(join(root, name), { throwIfNoEntry: false }))
+    return there || (dirname(root) !== root && mayHoldRepository(dirname(root)))
+  } catch {
+    return true
   }
 }
 

@@ -25,31 +25,28 @@ const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 export function instantOf(date: PlainDate, time: string, zone: string): LocalInstant {
   const wall = Temporal.PlainDateTime.from(`${date}T${clockTime(time, 'time')}`)
   const timeZone = validZone(zone, 'timezone')
-  const zoned = wall.toZonedDateTime(timeZone, { disambiguation: 'compatible' })
   const earlier = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
   const later = wall.toZonedDateTime(timeZone, { disambiguation: 'later' })
-  const result = { instant: utc(zoned.toInstant()), local: withOffset(zoned) }
-  if (earlier.equals(later)) return result
+  if (earlier.epochMilliseconds === later.epochMilliseconds) return told(earlier)
   const where = `${time} on ${date} in ${timeZone}`
-  if (zoned.toPlainDateTime().equals(wall)) {
-    return { ...result, note: `${where} exists twice, the earlier is taken` }
+  if (earlier.toPlainDateTime().equals(wall)) {
+    return { ...told(earlier), note: `${where} exists twice, the earlier is taken` }
   }
-  const day = zoned.toPlainDate().toString()
-  const moved = `${day === date ? '' : `${day} `}${clockOf(zoned)}`
-  return { ...result, note: `${where} does not exist, moved to ${moved}` }
+  const moved = shown(later)
+  const day = moved.date === date ? '' : `${moved.date} `
+  return { ...told(later), note: `${where} does not exist, moved to ${day}${moved.time}` }
 }
 
 /** The first instant of `date` in `zone`: 00:00, or later where midnight is skipped; `note` says so. */
 export function startOfDay(date: PlainDate, zone: string): LocalInstant {
   const named = instantOf(date, '00:00', zone)
   const first = Temporal.PlainDate.from(date).toZonedDateTime(validZone(zone, 'timezone'))
-  return { ...named, instant: utc(first.toInstant()), local: withOffset(first) }
+  return { ...named, ...told(first) }
 }
 
 /** What the clocks of `zone` show at `instant`. */
 export function localTime(instant: Instant, zone: string): { date: PlainDate; time: string; local: string } {
-  const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(validZone(zone, 'timezone'))
-  return { date: zoned.toPlainDate().toString(), time: clockOf(zoned), local: withOffset(zoned) }
+  return shown(Temporal.Instant.from(instant).toZonedDateTimeISO(validZone(zone, 'timezone')))
 }
 
 /** `instant` plus `minutes`, in UTC. */
@@ -63,16 +60,23 @@ export function minutesBetween(from: Instant, to: Instant): number {
   return span / 60_000
 }
 
+/** Names that were found; a plan asks for the same few some hundred times. */
+const zones = new Map<string, string>()
+
 /**
  * `text` as an IANA zone name in its usual spelling (`Europe/Berlin` for `europe/berlin`).
  * @throws PlanError `unknown_zone`; abbreviations (`PST`) and bare offsets (`+02:00`) are refused, for they do not know summer time
  */
 export function validZone(text: string, field: string): string {
+  const known = zones.get(text)
+  if (known !== undefined) return known
   const zone = text.trim()
   const abbreviation = /^[a-z]{0,3}$/i.test(zone) && !/^(?:utc|gmt)$/i.test(zone)
   if (/^[a-z]/i.test(zone) && !abbreviation) {
     try {
-      return Temporal.Instant.from('2026-01-01T00:00Z').toZonedDateTimeISO(zone).timeZoneId
+      const named = Temporal.Instant.from('2026-01-01T00:00Z').toZonedDateTimeISO(zone).timeZoneId
+      if (zones.size < 500) zones.set(text, named)
+      return named
     } catch {
       // Named like a zone, but unknown to the time zone database: reported below with the others.
     }
@@ -100,21 +104,29 @@ export function clockTime(text: string, field: string): string {
 
 /** Zones whose city is the word given, else the nearest in spelling. */
 function zoneExamples(word: string): string[] {
-  const zones = Intl.supportedValuesOf('timeZone')
+  const all = Intl.supportedValuesOf('timeZone')
   const city = word.toLowerCase().replaceAll(' ', '_')
-  const sameCity = zones.filter(zone => zone.toLowerCase().endsWith(`/${city}`))
+  const sameCity = all.filter(zone => zone.toLowerCase().endsWith(`/${city}`))
   if (sameCity.length > 0) return sameCity
-  return word.includes('/') ? nearest(word, zones, 1) : ['Europe/Berlin']
+  return word.includes('/') ? nearest(word, all, 1) : ['Europe/Berlin']
 }
 
 function utc(instant: Temporal.Instant): Instant {
   return instant.toString({ smallestUnit: 'second' })
 }
 
-function withOffset(zoned: Temporal.ZonedDateTime): string {
-  return zoned.toString({ smallestUnit: 'second', timeZoneName: 'never' })
+const told = (zoned: Temporal.ZonedDateTime): LocalInstant => ({
+  instant: utc(zoned.toInstant()),
+  local: withOffset(zoned),
+})
+
+/** Date and time are read off the one text: each of Temporal's own texts is worked out anew. */
+function shown(zoned: Temporal.ZonedDateTime): { date: PlainDate; time: string; local: string } {
+  const local = withOffset(zoned)
+  const [date = '', time = ''] = local.split('T')
+  return { date, time: time.slice(0, 5), local }
 }
 
-function clockOf(zoned: Temporal.ZonedDateTime): string {
-  return zoned.toPlainTime().toString({ smallestUnit: 'minute' })
+function withOffset(zoned: Temporal.ZonedDateTime): string {
+  return zoned.toString({ smallestUnit: 'second', timeZoneName: 'never' })
 }

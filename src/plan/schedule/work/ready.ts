@@ -2,7 +2,7 @@ import { derived } from '../../basis.ts'
 import type { PlainDate } from '../../calendar/date.ts'
 import type { Derivation } from '../../derivation.ts'
 import type { Finish } from '../../plan.ts'
-import { simulateFinish } from '../../statistics/simulation.ts'
+import { knownFinish } from '../../statistics/known-finish.ts'
 import type { DatedStage } from '../stages/stage-dates.ts'
 import { type StageNetwork, stillOpen } from '../stages/stage-network.ts'
 import type { ActivityDraft } from './activity-list.ts'
@@ -111,7 +111,7 @@ function gateBinds(held: StageNetwork, ahead: readonly DatedStage[], open: Reado
   const at = ahead.findIndex(stage => stage.gate === 'go_no_go')
   if (at < 0) return false
   const behind = new Set(ahead.slice(at).flatMap(({ id }) => (open.has(id) ? [id] : [])))
-  const runs = simulateFinish(stillOpen(held, behind), { samples: 1000, common: { size: commonError } })
+  const runs = knownFinish(stillOpen(held, behind), { samples: 1000, common: { size: commonError } })
   return runs.chanceWithin(held.deadline) < 0.999
 }
 
@@ -120,7 +120,7 @@ export function networkRuns(seed: number): RunsOf {
   return (network, open, common) => {
     const { line } = network
     const activities = stillOpen(network, open)
-    const runs = simulateFinish(activities, {
+    const runs = knownFinish(activities, {
       seed,
       samples: samplesFor(activities.length, common === 0),
       ...(common > 0 && { common: { size: common } }),
