@@ -21,19 +21,22 @@ export interface ReadBack {
  * Reads the answers that a person typed over `[TBD: …]` in a document.
  * @param base the text that we last wrote, which shows where each question stood
  * @param disk the text as it stands now
- * @param questions the questions of that rendering
+ * @param questions the questions of that rendering, asked for only where a line with one has changed
  */
-export function readBack(base: string, disk: string, questions: readonly Question[]): ReadBack {
-  if (base === disk || !base.includes('[TBD: ')) return { answers: [], refused: [], base }
-  const known = new Map(questions.map(question => [printedQuestion(question), question]))
+export function readBack(base: string, disk: string, questions: () => readonly Question[]): ReadBack {
   const before = base.split('\n')
   const after = disk.split(/\r?\n/)
+  const standing = new Set(after)
+  if (!before.some(line => line.includes('[TBD: ') && !standing.has(line))) {
+    return { answers: [], refused: [], base }
+  }
+  const known = new Map(questions().map(question => [printedQuestion(question), question]))
   const shared = sharedLines(before, after)
   const answers: ReadBack['answers'] = []
   const refused: ReadBack['refused'] = []
   const lines = before.map((line, index) => {
     const asked = [...line.matchAll(marker)].map(match => known.get(match[1]!.trim()))
-    if (asked.length === 0 || after.includes(line)) return line
+    if (asked.length === 0 || standing.has(line)) return line
     const edited = answeredLine(line, after.slice(...between(shared, index, after.length)))
     const typed = (edited?.values ?? []).flatMap((value, n) => {
       const question = asked[n]

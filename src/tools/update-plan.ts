@@ -171,7 +171,7 @@ async function readStored(
     if (disk !== undefined) earlier.set(path, disk)
     if (base !== undefined && path.endsWith('.ics')) calendars.set(path, base)
     if (base === undefined || disk === undefined || base === disk) continue
-    const read = readBack(base, disk, before().questions)
+    const read = readBack(base, disk, () => before().questions)
     if (read.answers.length > 0) bases.set(path, read.base)
     warnings.push(
       ...read.refused.map(({ question, value, line }) => notUnderstood(path, line, question, value)),

@@ -103,7 +103,7 @@ describe('a command runs as it was given', () => {
       gate: 'go_no_go',
       answer: 'command',
     } as const
-    const read = readBack('| [TBD: command · Publisher] |', '| `grep "a  b"` |', [question])
+    const read = readBack('| [TBD: command · Publisher] |', '| `grep "a  b"` |', () => [question])
     expect(read.answers).toEqual([{ id: 'command_data_check', value: 'grep "a  b"' }])
   })
 })
