@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { lstatSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PlanError } from '../plan/errors.ts'
@@ -16,8 +17,11 @@ type Found = Holder | { token: string; unreadable: true; age: number } | undefin
 const LOCK = 'lock'
 const CANDIDATE = /^lock-[0-9a-f]{16}$/
 const BREAKER = /^break\.([0-9a-z]+)$/
+/** Milliseconds between two attempts, at random up to: of who is next, and at most. */
+const SHORTEST_PAUSE = 6
 const LONGEST_PAUSE = 50
-const SHORTEST_PAUSE = 4
+/** Milliseconds in which who is next will have asked. */
+const TURN = 15
 
 /**
  * Takes the lock in `folder()` and returns what gives it back. The lock is a complete file that is linked to
@@ -30,15 +34,20 @@ export async function takeLock(
   label: string,
   patience: number,
 ): Promise<() => Promise<void>> {
-  const began = Date.now()
-  const until = began + patience
+  const until = Date.now() + patience
   let at = await folder()
   let holder = newHolder()
   let candidate: string | undefined
   try {
-    if (await hasWaiters(at)) await wait(LONGEST_PAUSE)
-    for (;;) {
+    for (let hasLetPass = false; ; ) {
       candidate ??= await candidateIn(at, holder)
+      const ahead = candidate === undefined ? 0 : await waitersAhead(at, candidate)
+      if (ahead > 0 && !hasLetPass && (await lockAt(at, LOCK)) === undefined) {
+        hasLetPass = true
+        await wait(TURN)
+        continue
+      }
+      hasLetPass = false
       const taken = candidate === undefined ? 'gone' : await linkedAs(candidate, `${at}/${LOCK}`)
       if (taken === 'yes') {
         const { token } = holder
@@ -57,7 +66,7 @@ export async function takeLock(
       const found = await lockAt(at, LOCK, `${label}/${LOCK}`)
       if (found && isDead(found) && candidate) await clear(at, LOCK, found.token, candidate)
       else if (found && Date.now() >= until) throw await busy(found, at, label)
-      await wait(pauseAfter(Date.now() - began) * Math.random())
+      await wait(Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * (1 + ahead)) * Math.random())
     }
   } finally {
     if (candidate) await removeFile(candidate)
@@ -77,15 +86,20 @@ function candidateIn(folder: string, holder: Holder): Promise<string | undefined
   )
 }
 
-/** Who has waited longer asks more often, so that nobody waits for ever behind those who come later. */
-const pauseAfter = (waited: number): number => Math.max(SHORTEST_PAUSE, LONGEST_PAUSE - waited / 20)
-
 /**
- * Whether others wait in the folder. Who comes then lets them go first: a process that gives the lock back and wants it
- * again would otherwise, on a busy machine, have it before any of them wakes up.
+ * How many wait for longer. Who comes later lets them pass when the lock is free, for one turn: a process that gives the
+ * lock back and wants it again would otherwise have it before any of them wakes up. No longer than that, since the one
+ * in front may have been stopped.
  */
-const hasWaiters = async (folder: string): Promise<boolean> =>
-  (await entriesOf(folder)).some(({ name }) => CANDIDATE.test(name))
+async function waitersAhead(folder: string, candidate: string): Promise<number> {
+  const names = (await entriesOf(folder)).map(({ name }) => name).filter(name => CANDIDATE.test(name))
+  const waiting = names.map(name => {
+    const path = `${folder}/${name}`
+    return { path, since: lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY }
+  })
+  const own = waiting.find(({ path }) => path === candidate)
+  return own ? waiting.filter(({ since }) => since < own.since).length : 0
+}
 
 /** Removes what earlier, killed operations left. Only for the holder of the lock. */
 export async function sweep(folder: string): Promise<void> {
