@@ -27,9 +27,11 @@ export function deriveResources(
   const cards = roleCards(derivation, roles, assignment, schedule)
   const loads = weekLoads(hours, people, cards)
   const load = loadOf(loads)
-  const occupied = occupiedBy(derivation, hours, loads, cards, schedule)
-  const clashes = clashesOf(derivation, occupied)
   const watch = onCall(derivation, roles, people, schedule)
+  // A library's watch is one row over days on which signals are read: nobody is on call.
+  const shifts = derivation.profile.kind === 'library' ? [] : watch.on_call
+  const occupied = occupiedBy(derivation, hours, loads, cards, schedule, shifts)
+  const clashes = clashesOf(derivation, occupied)
   derivation.warnings.push(
     ...unknownRoles(derivation, roles),
     ...nightWarnings(derivation, people, cards, schedule),

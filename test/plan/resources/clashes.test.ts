@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PlanInputs, ResourcesInputs } from '../../../src/plan/inputs.ts'
+import type { Kind } from '../../../src/plan/kinds/profile.ts'
 import { otherRelease } from '../../../src/plan/resources/other-plans/occupied.ts'
 import { deriveResources } from '../../../src/plan/resources/resources.ts'
 import { scheduleOf, strategyOf } from '../../support/schedule.ts'
@@ -8,15 +9,17 @@ type People = NonNullable<ResourcesInputs['people']>
 
 interface Case {
   date?: string
+  kind?: Kind
   people?: People
   others?: (ReturnType<typeof otherRelease> & object)[]
   today?: string
   release?: Partial<PlanInputs['release']>
 }
 
-function planOf({ date, people = [], others = [], today, release = {} }: Case) {
+function planOf({ date, kind, people = [], others = [], today, release = {} }: Case) {
   const { derivation, schedule } = scheduleOf({
     ...(date !== undefined && { date }),
+    ...(kind && { kind }),
     ...(today !== undefined && { today }),
     inputs: { resources: { people } },
     release,
@@ -95,6 +98,42 @@ describe('two plans of a workspace', () => {
       }).resources.clashes
     expect(seen(0)).toBeUndefined()
     expect(seen(8)).toMatchObject([{ who: 'Eve Ray', when: 'Tue 2026-11-17' }])
+  })
+})
+
+describe('one person on call for two releases', () => {
+  const crew: People = [
+    { name: 'Eve Ray', roles: ['devops'] },
+    { name: 'Bo', roles: ['devops'] },
+  ]
+  const duty = (...on_call: [string, string][]) =>
+    JSON.stringify({
+      release_date: '2026-12-01',
+      product: 'site',
+      occupied: {
+        production: ['2026-01-01T00:00Z', '2026-01-01T01:00Z'],
+        people: [{ name: 'eve ray', day: 8, weeks: {}, days: [], on_call }],
+      },
+    })
+  const seen = (...on_call: [string, string][]) =>
+    planOf({ people: crew, release: { product: 'app' }, others: seenBy('3.1.0', duty(...on_call)) }).resources
+
+  test('is told with the hours, and what to do', () => {
+    const mine = planOf({ people: crew }).resources.occupied!.people.find(({ name }) => name === 'Eve Ray')!
+    const [[from, to] = ['', '']] = mine.on_call!
+    const { clashes, constraints } = seen([from, to])
+    expect(clashes).toMatchObject([{ kind: 'on_call', who: 'Eve Ray', version: '3.1.0' }])
+    expect(clashes![0]!.when).toMatch(/^Tue 2026-12-01 \d\d:\d\d to /)
+    expect(constraints.map(({ what }) => what)).toContain('Eve Ray is on call for 3.1.0 too')
+    // The next one begins when this one ends.
+    const ends = mine.on_call!.find(([, end], n) => mine.on_call![n + 1]?.[0] !== end)![1]
+    expect(seen([ends, ends]).clashes).toBeUndefined()
+  })
+
+  test('is none on other days, and none in a library, whose signals are read by day', () => {
+    expect(seen(['2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z']).clashes).toBeUndefined()
+    const library = planOf({ people: crew, kind: 'library' }).resources
+    expect(library.occupied!.people.flatMap(({ on_call = [] }) => on_call)).toEqual([])
   })
 })
 

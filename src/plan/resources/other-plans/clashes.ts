@@ -21,6 +21,8 @@ export function clashesOf(derivation: Derivation, own: Occupied): Clash[] {
 
 function clashesWith(derivation: Derivation, own: Occupied, other: OtherRelease, taken: Occupied): Clash[] {
   const { today, release } = derivation
+  const zone = release.timezone.value
+  const ahead = ([, to]: readonly [string, string]) => localTime(to, zone).date >= today
   const clash = (kind: Clash['kind'], who: string, when: string): Clash => ({
     version: other.version,
     kind,
@@ -34,12 +36,19 @@ function clashesWith(derivation: Derivation, own: Occupied, other: OtherRelease,
   return [
     ...own.people.flatMap(person => {
       const same = names.get(sameName(person.name))
-      const when = same && personClash(person, same, today)
-      return when ? [clash('person', person.name, when)] : []
+      if (!same) return []
+      const when = personClash(person, same, today)
+      const duties = sharedDuty(person, same)
+        .filter(ahead)
+        .map(span => instantsText(span, zone))
+      return [
+        ...(when ? [clash('person', person.name, when)] : []),
+        ...(duties.length > 0 ? [clash('on_call', person.name, shortened(duties).join(', '))] : []),
+      ]
     }),
     ...(staging && staging[1] >= today ? [clash('staging', '', spanText(staging))] : []),
-    ...(window && window[0] < window[1] && localTime(window[1], release.timezone.value).date >= today
-      ? [clash('window', '', instantsText(window, release.timezone.value))]
+    ...(window && window[0] < window[1] && ahead(window)
+      ? [clash('window', '', instantsText(window, zone))]
       : []),
   ]
 }
@@ -64,6 +73,15 @@ function personClash(own: OccupiedPerson, other: OccupiedPerson, today: PlainDat
   const parts = [...shortened(runs), ...shortened(weeks)]
   return parts.length > 0 ? parts.join(', ') : undefined
 }
+
+/** When the person is on call for both. */
+const sharedDuty = (own: OccupiedPerson, other: OccupiedPerson): [string, string][] =>
+  (own.on_call ?? []).flatMap(duty =>
+    (other.on_call ?? []).flatMap(theirs => {
+      const both = common(duty, theirs)
+      return both && both[0] < both[1] ? [both] : []
+    }),
+  )
 
 const shortened = (texts: readonly string[]): string[] =>
   texts.length > 3 ? [...texts.slice(0, 2), `${texts.length - 2} more`] : [...texts]
@@ -128,6 +146,12 @@ function words(kind: Clash['kind'], version: string, who: string): { what: strin
       mitigation: 'give one of the two to somebody else, or move one release',
     }
   }
+  if (kind === 'on_call') {
+    return {
+      what: `${who} is on call for ${version} too`,
+      mitigation: 'somebody else for one of the two, or agree that one answers for both',
+    }
+  }
   return kind === 'staging'
     ? { what: `${version} uses staging too`, mitigation: 'agree who has it when, if both use one' }
     : {
@@ -144,9 +168,9 @@ export function clashWarnings(clashes: readonly Clash[]): Warning[] {
   const versions = [...new Set(clashes.map(({ version }) => version))]
   const texts = versions.slice(0, namedAtMost).map(version => {
     const own = clashes.filter(clash => clash.version === version)
-    const people = own.filter(({ kind }) => kind === 'person').map(({ who }) => cleanText(who, 120))
+    const people = [...new Set(own.filter(({ who }) => who !== '').map(({ who }) => cleanText(who, 120)))]
     const more = people.length > namedAtMost ? [`${people.length - namedAtMost} more people`] : []
-    const things = own.filter(({ kind }) => kind !== 'person').map(({ kind }) => thing[kind])
+    const things = own.flatMap(({ kind }) => thing[kind] ?? [])
     return `${version} (${[...people.slice(0, namedAtMost), ...more, ...things].join(', ')})`
   })
   const more = versions.length > namedAtMost ? [`${versions.length - namedAtMost} more plans`] : []
@@ -159,8 +183,7 @@ export function clashWarnings(clashes: readonly Clash[]): Warning[] {
   ]
 }
 
-const thing: Record<Clash['kind'], string> = {
-  person: '',
+const thing: { [kind in Clash['kind']]?: string } = {
   staging: 'staging',
   window: 'the window of the production change',
 }

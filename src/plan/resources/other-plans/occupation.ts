@@ -22,6 +22,11 @@ export const occupation = z.object({
         weeks: z.record(z.string().regex(/^\d{4}-W\d\d$/), z.tuple([hoursField, hoursField])),
         /** First and last day, and the hours on each of them, that cannot be done on another day. */
         days: z.array(z.tuple([date, date, hoursField])).max(1000),
+        /** Instants from which and to which the person is on call, primary or secondary. */
+        on_call: z
+          .array(z.tuple([instant, instant]))
+          .max(1000)
+          .optional(),
       }),
     )
     .max(500),

@@ -1,8 +1,9 @@
 import { isKnown } from '../../basis.ts'
 import { addDays, type PlainDate } from '../../calendar/date.ts'
+import { addMinutes, type Instant } from '../../calendar/zones.ts'
 import type { Derivation, OtherRelease } from '../../derivation.ts'
 import { date } from '../../fields.ts'
-import type { RoleCard, Schedule } from '../../plan.ts'
+import type { RoleCard, Schedule, Shift } from '../../plan.ts'
 import { dayWindow } from '../../schedule/release-day/day-window.ts'
 import { cleanText } from '../../text.ts'
 import { type Hours, rounded } from '../hours.ts'
@@ -16,6 +17,7 @@ export function occupiedBy(
   loads: readonly WeekLoad[],
   cards: readonly RoleCard[],
   schedule: Schedule,
+  shifts: readonly Shift[],
 ): Occupied {
   const window = dayWindow(release)
   const staging = schedule.stages.find(stage => stage.id === 'staging')
@@ -24,7 +26,8 @@ export function occupiedBy(
     production: [window.from, window.to],
     ...(staging && { staging: [staging.from, staging.to] }),
     people: people
-      .map(person => ({
+      .map(person => ({ person, on_call: dutyOf(person, shifts) }))
+      .map(({ person, on_call }) => ({
         name: person.name,
         day: rounded(hours.dayLength(person)),
         weeks: Object.fromEntries(
@@ -33,8 +36,9 @@ export function occupiedBy(
             .map(load => [load.week, [rounded(load.hours), rounded(load.capacity)] as [number, number]]),
         ),
         days: runsOf(daysOf(person, hours, cards)),
+        ...(on_call.length > 0 && { on_call }),
       }))
-      .filter(({ weeks }) => Object.keys(weeks).length > 0),
+      .filter(({ weeks, on_call = [] }) => Object.keys(weeks).length + on_call.length > 0),
   }
 }
 
@@ -51,6 +55,18 @@ function daysOf(person: Person, hours: Hours, cards: readonly RoleCard[]): Map<P
   }
   const all = [...new Set([...booked.keys(), ...held.keys()])].toSorted()
   return new Map(all.map(day => [day, Math.max(booked.get(day) ?? 0, held.get(day) ?? 0)]))
+}
+
+/** When the person is on call; shifts that follow each other are one. */
+function dutyOf({ name }: Person, shifts: readonly Shift[]): [Instant, Instant][] {
+  const duty: [Instant, Instant][] = []
+  for (const { from, to, primary, secondary } of shifts) {
+    if (![primary, secondary].some(place => isKnown(place) && place.value === name)) continue
+    const last = duty.at(-1)
+    if (last?.[1] === addMinutes(from, 0)) last[1] = addMinutes(to, 0)
+    else duty.push([addMinutes(from, 0), addMinutes(to, 0)])
+  }
+  return duty
 }
 
 function runsOf(days: ReadonlyMap<PlainDate, number>): [PlainDate, PlainDate, number][] {
