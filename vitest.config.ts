@@ -7,7 +7,7 @@ const runPrograms = [
   'test/documents/rollback-alerts.test.ts',
 ]
 /** It puts another file system in the place of Node's. */
-const mocks = ['test/workspace/retried.test.ts']
+const mocks = ['test/workspace/retried.test.ts', 'test/workspace/failing-disk.test.ts']
 const elsewhere = ['test/hosts/**', 'test/robustness/**', 'test/chain/**']
 const pure = ['test/plan/**/*.test.ts', 'test/documents/**/*.test.ts']
 const common = { setupFiles: ['test/support/setup.ts'], testTimeout: 20_000, hookTimeout: 30_000 }

@@ -11,7 +11,7 @@ import {
   type Temporary,
   temporaryFile,
 } from './files.ts'
-import { digest, type Journal, removeJournal, writeJournal } from './journal.ts'
+import { digest, type Journal, removal, removeJournal, writeJournal } from './journal.ts'
 import { type MergedDocument, mergeByLines, mergedDocument, type Versions } from './merge.ts'
 import { BACKUPS, BASES, documentParts, MACHINE, PLAN_FILE, SCHEMA_FILE } from './paths.ts'
 import { moveAway, type Place, placeOf, put, staged } from './replace-document.ts'
@@ -44,9 +44,15 @@ interface Step {
   base?: string
 }
 
+/** A file on its way to the disk, and the path to name where it does not get there. */
+interface Pending extends Temporary {
+  label: string
+}
+
 /**
  * Writes a plan. First all new texts are put beside their places, so a full disk or a missing permission is met
- * before anything changes; then plan.json is replaced, then each document, then its base.
+ * before anything changes; then plan.json is replaced, then all documents, then all bases, each durably before the next:
+ * a base that came before its document would make that an edit of a person.
  */
 export async function commitPlan(
   target: Target,
@@ -60,12 +66,14 @@ export async function commitPlan(
   const text = `${JSON.stringify(inputs, null, 2)}\n`
   const stale = await staleDocuments(target, merged)
   if (text === planText && stale.length === 0) return [...merged]
-  const temporaries: Temporary[] = []
+  const temporaries: Pending[] = []
   try {
     const steps = await prepared(target, { text, planText, stale }, temporaries)
     await directories.sync()
     const written = new Map<string, MergedDocument>()
-    for (const step of steps) written.set(step.document.path, await carriedOut(target, step))
+    for (const step of steps) written.set(step.document.path, await placed(target, step))
+    await directories.sync()
+    for (const step of steps) await rebased(target, step, written.get(step.document.path)!)
     await ownFile(machine, IGNORE_FILE, IGNORED)
     if (schema !== undefined) await ownFile(machine, SCHEMA_FILE, schema)
     await directories.sync()
@@ -73,6 +81,7 @@ export async function commitPlan(
     await removeEmptyFolders(target, [...written.values()])
     return merged.map(document => written.get(document.path) ?? document)
   } catch (error) {
+    await Promise.allSettled(temporaries.map(({ durable }) => durable))
     for (const { path } of temporaries) await removeFile(path).catch(() => undefined)
     throw error
   }
@@ -82,19 +91,19 @@ export async function commitPlan(
 async function prepared(
   target: Target,
   { text, planText, stale }: { text: string; planText: string | undefined; stale: readonly Stale[] },
-  temporaries: Temporary[],
+  temporaries: Pending[],
 ): Promise<Step[]> {
   const { directories, parts } = target
+  const label = [...parts, PLAN_FILE].join('/')
   const folder = await directories.make(parts)
   const machine = await directories.make([...parts, MACHINE])
   try {
     await clearBackups(target)
     const steps = await stagedSteps(target, stale, temporaries)
     const plan = text === planText ? undefined : await temporaryFile(machine, text)
-    if (plan) temporaries.push(plan)
-    await Promise.all(temporaries.map(({ durable }) => durable))
+    if (plan) temporaries.push({ ...plan, label })
+    await allDurable(temporaries)
     await writeJournal(machine, journalOf(stale), [...parts, MACHINE].join('/'))
-    const label = [...parts, PLAN_FILE].join('/')
     if (plan) await replacePlan(`${folder}/${PLAN_FILE}`, label, planText, plan.path)
     return steps
   } catch (error) {
@@ -103,10 +112,21 @@ async function prepared(
   }
 }
 
-/** Writes a file that no person edits, unless it holds the text already. */
+async function allDurable(pending: readonly Pending[]): Promise<void> {
+  await Promise.all(
+    pending.map(({ durable, label }) =>
+      durable.catch(error => {
+        throw writeFailure(error, label)
+      }),
+    ),
+  )
+}
+
+/** Writes a file that no person edits, unless it holds the text already; what cannot be read is replaced. */
 async function ownFile(machine: string, name: string, text: string): Promise<void> {
   const path = `${machine}/${name}`
-  if ((await readText(path, name)) !== text) await replaceFile(path, text, machine)
+  const standing = await readText(path, name).catch(() => undefined)
+  if (standing !== text) await replaceFile(path, text, machine)
 }
 
 /** The documents of which the text on disk or the base has to change. */
@@ -139,7 +159,7 @@ async function storedBase(directories: Directories, parts: readonly string[], pa
 async function stagedSteps(
   { directories, parts, versions }: Target,
   stale: readonly Stale[],
-  temporaries: Temporary[],
+  temporaries: Pending[],
 ): Promise<Step[]> {
   const steps: Step[] = []
   for (const { document, base } of stale) {
@@ -148,7 +168,7 @@ async function stagedSteps(
       throw writeFailure(error, place.label)
     }
     const kept = (temporary: Temporary) => {
-      temporaries.push({ ...temporary, durable: temporary.durable.catch(refused) })
+      temporaries.push({ ...temporary, label: place.label })
       return temporary.path
     }
     const change = changeOf(document, versions.get(document.path)?.disk)
@@ -167,9 +187,12 @@ async function stagedSteps(
 }
 
 function journalOf(stale: readonly Stale[]): Journal {
-  const kept = stale.filter(({ document }) => document.status !== 'removed' && !document.deleted)
+  const kept = stale.map(({ document }) => document).filter(({ deleted }) => !deleted)
   return new Map(
-    kept.map(({ document: { path, text, base } }) => [path, { text_sha256: digest(text), base }]),
+    kept.map(({ path, text, base, status }) => [
+      path,
+      status === 'removed' ? removal : { text_sha256: digest(text), base },
+    ]),
   )
 }
 
@@ -181,15 +204,24 @@ async function replacePlan(path: string, label: string, expected: string | undef
   await renamed(temporary, path)
 }
 
-async function carriedOut(target: Target, step: Step): Promise<MergedDocument> {
-  const { directories, parts } = target
+/** The document as it stands when its new text is in its place. */
+async function placed(target: Target, step: Step): Promise<MergedDocument> {
   try {
-    const document = step.change ? await settled(target, step) : step.document
-    const base = wantedBase(document)
+    return step.change ? await settled(target, step) : step.document
+  } catch (error) {
+    throw writeFailure(error, step.place.label)
+  }
+}
+
+async function rebased({ directories, parts }: Target, step: Step, document: MergedDocument): Promise<void> {
+  const base = wantedBase(document)
+  try {
     if (step.base !== undefined && base === wantedBase(step.document)) {
       await renamed(step.base, await basePlace(directories, parts, document.path))
-    } else await writeBase(directories, parts, document.path, base)
-    return document
+      return
+    }
+    if (step.base !== undefined) await removeFile(step.base)
+    await writeBase(directories, parts, document.path, base)
   } catch (error) {
     throw writeFailure(error, step.place.label)
   }

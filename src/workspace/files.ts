@@ -99,19 +99,25 @@ export async function temporaryFile(
     // Unlike a single write call it goes on after a short write, so a full disk cannot pass unnoticed.
     writeFileSync(file, text)
     if (mode !== undefined) fchmodSync(file, mode)
+    if (!durable) closeSync(file)
   } catch (error) {
-    closeSync(file)
+    closeQuietly(file)
     await removeFile(path)
     throw error
   }
-  if (!durable) {
-    closeSync(file)
-    return { path, durable: Promise.resolve() }
-  }
+  if (!durable) return { path, durable: Promise.resolve() }
   const onDisk = synced(file).finally(() => closeSync(file))
   // Whoever gives up before it waits for this must not end the process.
   onDisk.catch(() => undefined)
   return { path, durable: onDisk }
+}
+
+function closeQuietly(file: number): void {
+  try {
+    closeSync(file)
+  } catch {
+    // The error that is on its way says more.
+  }
 }
 
 /** Makes the content of a file durable; no error when it is gone. */
@@ -119,7 +125,7 @@ export async function syncFile(path: string): Promise<void> {
   const file = await retried(async () => openSync(path, READ)).catch(() => undefined)
   if (file === undefined) return
   await synced(file).catch(() => undefined)
-  closeSync(file)
+  closeQuietly(file)
 }
 
 /** Replaces a file of our own (no person edits it) by way of the folder for temporary files. */
@@ -129,7 +135,7 @@ export async function replaceFile(path: string, text: string, temporaries: strin
     await temporary.durable
     await renamed(temporary.path, path)
   } catch (error) {
-    await removeFile(temporary.path)
+    await removeFile(temporary.path).catch(() => undefined)
     throw error
   }
 }

@@ -4,10 +4,16 @@ import { readText, removeFile, replaceFile } from './files.ts'
 import { isDocumentPath } from './paths.ts'
 
 /**
- * The documents that a commit is about to put in place, with their coming bases. It is there while a commit
- * runs; if the process is killed between a document and its base, the next operation finds the base here.
+ * The documents that a commit is about to put in place, with their coming bases, and those it is about to remove, without.
+ * It is there while a commit runs; if the process is killed between a document and its base, the next operation finds
+ * the base here.
  */
-export type Journal = Map<string, { text_sha256: string; base: string }>
+export type Journal = Map<string, { text_sha256: string; base: string } | typeof removal>
+
+export const removal = { removed: true } as const
+
+export const isRemoval = (entry: object | undefined): entry is typeof removal =>
+  entry !== undefined && 'removed' in entry
 
 const NAME = 'journal.json'
 
@@ -22,7 +28,8 @@ export async function readJournal(folder: string | undefined): Promise<Journal> 
     const entries: unknown = JSON.parse((await readText(`${folder}/${NAME}`, NAME)) ?? '{}')
     return new Map(
       Object.entries(entries as object).filter(
-        ([path, entry]) => isDocumentPath(path) && typeof entry?.base === 'string',
+        ([path, entry]) =>
+          isDocumentPath(path) && (typeof entry?.base === 'string' || entry?.removed === true),
       ),
     )
   } catch {

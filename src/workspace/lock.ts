@@ -3,9 +3,9 @@ import { lstatSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PlanError } from '../plan/errors.ts'
-import { errno } from './failures.ts'
+import { errno, writeFailure } from './failures.ts'
 import { entriesOf, publish, readText, removeFile, TEMPORARY, temporaryFile } from './files.ts'
-import { hasEnded, ownIdentity, type ProcessIdentity } from './process-identity.ts'
+import { hasEnded, isOwn, ownIdentity, type ProcessIdentity } from './process-identity.ts'
 
 interface Holder extends ProcessIdentity {
   token: string
@@ -22,6 +22,8 @@ const SHORTEST_PAUSE = 6
 const LONGEST_PAUSE = 50
 /** Milliseconds in which who is next will have asked. */
 const TURN = 15
+/** After these milliseconds nobody is let pass: files may have times of another clock, or of one that was set. */
+const LONGEST_YIELDING = 2000
 
 /**
  * Takes the lock in `folder()` and returns what gives it back. The lock is a complete file that is linked to
@@ -34,15 +36,19 @@ export async function takeLock(
   label: string,
   patience: number,
 ): Promise<() => Promise<void>> {
-  const until = Date.now() + patience
+  // Not the time of day, which somebody may set meanwhile.
+  const began = performance.now()
+  const until = began + patience
   let at = await folder()
   let holder = newHolder()
   let candidate: string | undefined
+  let isHeld = false
   try {
     for (let hasLetPass = false; ; ) {
       candidate ??= await candidateIn(at, holder)
-      const ahead = candidate === undefined ? 0 : await waitersAhead(at, candidate)
-      if (ahead > 0 && !hasLetPass && (await lockAt(at, LOCK)) === undefined) {
+      const yields = performance.now() - began < LONGEST_YIELDING
+      const ahead = candidate !== undefined && yields ? await waitersAhead(at, candidate) : 0
+      if (ahead > 0 && !hasLetPass && (await lockAt(at, LOCK, `${label}/${LOCK}`)) === undefined) {
         hasLetPass = true
         await wait(TURN)
         continue
@@ -52,28 +58,39 @@ export async function takeLock(
       if (taken === 'yes') {
         const { token } = holder
         const place = at
-        return () => giveBack(place, token)
+        isHeld = true
+        return () => giveBack(place, token, `${label}/${LOCK}`)
       }
       if (taken === 'gone') {
         // Who gives a lock back also removes the folder when nothing was written into it.
-        if (Date.now() >= until) throw Object.assign(new Error(), { code: 'ENOENT' })
+        if (performance.now() >= until) throw Object.assign(new Error(), { code: 'ENOENT' })
         if (candidate) await removeFile(candidate)
         candidate = undefined
         at = await folder()
+        inUse.delete(holder.token)
         holder = newHolder()
         continue
       }
       const found = await lockAt(at, LOCK, `${label}/${LOCK}`)
       if (found && isDead(found) && candidate) await clear(at, LOCK, found.token, candidate)
-      else if (found && Date.now() >= until) throw await busy(found, at, label)
+      else if (found && performance.now() >= until) throw await busy(found, at, label)
       await wait(Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * (1 + ahead)) * Math.random())
     }
   } finally {
-    if (candidate) await removeFile(candidate)
+    if (!isHeld) inUse.delete(holder.token)
+    // Where this fails the lock has been taken all the same, and has to be given back by who has it.
+    if (candidate) await removeFile(candidate).catch(() => undefined)
   }
 }
 
-const newHolder = (): Holder => ({ ...ownIdentity(), token: randomBytes(8).toString('hex') })
+/** Tokens with which this process waits for a lock or holds it; a file of its own with another one could not be removed in time. */
+const inUse = new Set<string>()
+
+function newHolder(): Holder {
+  const token = randomBytes(8).toString('hex')
+  inUse.add(token)
+  return { ...ownIdentity(), token }
+}
 
 /** Undefined when the folder is gone. */
 function candidateIn(folder: string, holder: Holder): Promise<string | undefined> {
@@ -93,12 +110,21 @@ function candidateIn(folder: string, holder: Holder): Promise<string | undefined
  */
 async function waitersAhead(folder: string, candidate: string): Promise<number> {
   const names = (await entriesOf(folder)).map(({ name }) => name).filter(name => CANDIDATE.test(name))
-  const waiting = names.map(name => {
-    const path = `${folder}/${name}`
-    return { path, since: lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY }
-  })
+  const waiting = names.map(name => ({
+    path: `${folder}/${name}`,
+    since: writtenAt(`${folder}/${name}`) ?? Number.POSITIVE_INFINITY,
+  }))
   const own = waiting.find(({ path }) => path === candidate)
   return own ? waiting.filter(({ since }) => since < own.since).length : 0
+}
+
+/** When a file was last written to, in milliseconds; undefined when it is gone, or going. */
+function writtenAt(path: string): number | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs
+  } catch {
+    return undefined
+  }
 }
 
 /** Removes what earlier, killed operations left. Only for the holder of the lock. */
@@ -136,8 +162,13 @@ async function clear(folder: string, name: string, token: string, candidate: str
   }
 }
 
-async function giveBack(folder: string, token: string): Promise<void> {
-  if ((await lockAt(folder, LOCK))?.token === token) await removeFile(`${folder}/${LOCK}`)
+async function giveBack(folder: string, token: string, label: string): Promise<void> {
+  inUse.delete(token)
+  try {
+    if ((await lockAt(folder, LOCK, label))?.token === token) await removeFile(`${folder}/${LOCK}`)
+  } catch (error) {
+    throw writeFailure(error, label)
+  }
 }
 
 /** `gone`: the folder or the candidate no longer exists. */
@@ -176,7 +207,8 @@ function parsed(text: string): Holder | undefined {
 }
 
 function isDead(found: NonNullable<Found>): boolean {
-  return 'unreadable' in found ? found.age > 2000 : hasEnded(found)
+  if ('unreadable' in found) return found.age > 2000
+  return hasEnded(found) || (isOwn(found) && !inUse.has(found.token))
 }
 
 async function busy(found: NonNullable<Found>, folder: string, label: string): Promise<PlanError> {

@@ -20,6 +20,12 @@ export function ownIdentity(): ProcessIdentity {
   return own
 }
 
+/** Whether it is this process. */
+export function isOwn({ pid, started, host, space }: ProcessIdentity): boolean {
+  const here = ownIdentity()
+  return pid === here.pid && started === here.started && host === here.host && space === here.space
+}
+
 /** Whether the process certainly ended. One that we cannot see, on another host, counts as alive. */
 export function hasEnded({ pid, started, host, space }: ProcessIdentity): boolean {
   const here = ownIdentity()

@@ -3,7 +3,7 @@ import { commitPlan, writeBase } from './commit.ts'
 import type { Directories } from './directories.ts'
 import { fieldLine } from './field-line.ts'
 import { readText } from './files.ts'
-import { digest, type Journal, readJournal, removeJournal } from './journal.ts'
+import { digest, isRemoval, type Journal, readJournal, removeJournal } from './journal.ts'
 import { jsonProblem } from './json-problem.ts'
 import { type MergedDocument, mergedDocument, type Versions } from './merge.ts'
 import type { OpenPlan } from './open-plan.ts'
@@ -89,10 +89,14 @@ export class ReleaseFolder implements OpenPlan {
     const journal = await this.journal()
     if (journal.size === 0) return
     this.interrupted = [...journal.keys()]
-    for (const path of journal.keys()) {
+    for (const [path, entry] of journal) {
       const { folder, name } = documentParts(path)
-      if ((await this.read(folder, name)) === undefined)
-        await putBack(await placeOf(directories, parts, path))
+      const gone = (await this.read(folder, name)) === undefined
+      if (isRemoval(entry)) {
+        if (gone) await writeBase(directories, parts, path, undefined)
+        continue
+      }
+      if (gone) await putBack(await placeOf(directories, parts, path))
       const { base, disk } = await this.stored(path, journal)
       if (base !== undefined && disk !== undefined) await writeBase(directories, parts, path, base)
     }
@@ -114,6 +118,7 @@ export class ReleaseFolder implements OpenPlan {
     const base = await this.read([MACHINE, BASES, ...folder], name)
     const disk = (await this.read(folder, name)) ?? (base === undefined ? undefined : await this.moved(path))
     const unfinished = journal.get(path)
+    if (isRemoval(unfinished)) return disk === undefined ? {} : { base, disk }
     if (!unfinished || disk === undefined) return { base, disk }
     // A commit makes a backup of just those documents that it replaces.
     const placed =
@@ -129,7 +134,8 @@ export class ReleaseFolder implements OpenPlan {
 
   /** The text of a document that a running or killed commit has moved away and not yet replaced. */
   private async moved(path: string): Promise<string | undefined> {
-    if (!(await this.journal()).has(path)) return undefined
+    const entry = (await this.journal()).get(path)
+    if (entry === undefined || isRemoval(entry)) return undefined
     const { folder, name } = documentParts(path)
     return (await this.read(folder, name)) ?? (await this.read([MACHINE, BACKUPS, ...folder], name))
   }
