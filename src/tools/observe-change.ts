@@ -12,6 +12,7 @@ import { packageFindings } from '../plan/scope/api/package-exports.ts'
 import type { DependencyChange } from '../plan/scope/dependencies/dependencies.ts'
 import { lockChanges, lockedMajors } from '../plan/scope/dependencies/lock-changes.ts'
 import { isLockFile } from '../plan/scope/dependencies/lock-files.ts'
+import { readMigration } from '../plan/scope/migrations/framework.ts'
 import { holdsSteps, isAside, judgedMigrations } from '../plan/scope/migrations/migrations.ts'
 import { withMoves } from '../plan/scope/migrations/moves.ts'
 import type { ApiChange } from '../plan/scope/observation.ts'
@@ -84,10 +85,12 @@ export async function observedChange(
       MOST_MEGABYTES,
     ),
   ])
+  const programs = await programsWithSteps(root, range, words.schema)
   const { migrations, omitted, edits, others, totals } = judgedMigrations(
-    withMoves(range.files.filter(isMigration)),
+    withMoves(range.files.filter(file => isMigration(file) && !programs.after.has(file.path))),
     old.texts,
     now.texts,
+    programs,
   )
   const locks = lockChanges(old.texts, now.texts, packagesAround(around))
   const api = await apiChanges(root, around, base, old.texts, now.texts)
@@ -98,7 +101,15 @@ export async function observedChange(
     ...(locks.length > 0 ? { locks } : {}),
     ...words.found,
     edits,
-    ...(others.length > 0 ? { steps: stepFiles(range.files, others) } : {}),
+    ...(others.length + programs.after.size > 0
+      ? {
+          steps: stepFiles(
+            range.files.filter(({ path }) => !programs.after.has(path)),
+            others,
+          ),
+          programs: range.files.filter(({ path }) => programs.after.has(path) && !others.includes(path)),
+        }
+      : {}),
     shape,
     notes: [
       ...api.notes,
@@ -111,6 +122,20 @@ export async function observedChange(
     ],
   }
   return { evidence, majors: lockedMajors(locks) }
+}
+
+/** Texts at both ends of files of program text whose lines change a schema, and which are no migrations of a known framework. */
+async function programsWithSteps(root: string, range: RangeReading, paths: string[]) {
+  const [before, after] = await Promise.all([
+    textsBefore(root, range, paths),
+    filesAt(root, range.to_commit, paths),
+  ])
+  const isKnown = ([path, text]: [string, string]) =>
+    isMigration({ path, status: 'modified' }) && readMigration(path, text) !== undefined
+  return {
+    before: before ?? new Map<string, string>(),
+    after: new Map([...after].filter(entry => !isKnown(entry))),
+  }
 }
 
 /** There is no old code to judge steps by; a file that holds none is no migration all the same. */

@@ -1,5 +1,6 @@
 import { authorsUpTo, changedLines, linesBetween, wordsAt } from '../history/index.ts'
 import { isBot } from '../plan/scope/commits/bots.ts'
+import { changesSchema, schemaPatterns } from '../plan/scope/migrations/embedded.ts'
 import type { ObservedRange } from '../plan/scope/observation.ts'
 import { isOwn } from '../plan/scope/paths.ts'
 import { requirementsOf } from '../plan/scope/product/manifests.ts'
@@ -25,8 +26,9 @@ const MOST_LINES = 400_000
 /** The range, and the manifests' texts at both ends. */
 type Around = { range: RangeReading; before: ReadonlyMap<string, string>; after: ReadonlyMap<string, string> }
 
-/** `notes`: what was not looked at. */
+/** `schema`: files whose lines change one; `notes`: what was not looked at. */
 export type Words = {
+  schema: string[]
   found: Pick<Evidence, 'environment' | 'flags' | 'credentials' | 'delivery'>
   notes: string[]
 }
@@ -48,6 +50,7 @@ export async function namesInLines(
     environmentPatterns,
     credentialPatterns,
     deliveryPatterns,
+    schemaPatterns,
     flagPatterns(services),
   )
   const { lines, unread } = await changedLines(root, base, range.to_commit, paths, telling)
@@ -82,6 +85,7 @@ export async function namesInLines(
   const delivery = deliveryChanges(lines)
   const missed = left + unread
   return {
+    schema: changesSchema(lines),
     found: {
       ...(environment.length > 0 ? { environment } : {}),
       ...(added.length + removed.length > 0 ? { flags: { added, removed } } : {}),

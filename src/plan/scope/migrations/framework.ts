@@ -2,6 +2,7 @@ import { alembicOperations } from './alembic.ts'
 import { efCoreOperations } from './csharp.ts'
 import { djangoOperations } from './django.ts'
 import { ectoOperations } from './ecto.ts'
+import { embeddedOperations } from './embedded.ts'
 import { knexOperations, sequelizeOperations, typeormOperations } from './javascript.ts'
 import { liquibaseOperations } from './liquibase.ts'
 import { type Operation, unknown } from './operation.ts'
@@ -126,6 +127,19 @@ const OFFERED =
 /** Code in such a folder may as well be about migrations: one that runs is numbered, or offers its step. */
 const runsOnce = (path: string, text: string): boolean =>
   NUMBERED.test(path) || OFFERED.test(text.slice(0, LARGEST_CODE))
+
+/** The steps that stand as SQL in a program's text; undefined where none does. */
+export function readEmbedded(
+  path: string,
+  text: string,
+): { framework: string; steps: Operation[] } | undefined {
+  const ending = /\.(\w+)$/.exec(path)?.[1] ?? ''
+  const framework = `SQL in ${LANGUAGES[ending] ?? 'program code'}`
+  if (text.length > LARGEST_SQL)
+    return { framework, steps: [unknown(`${Math.round(text.length / 1000)} kB of text`)] }
+  const steps = embeddedOperations(text, path)
+  return steps.length === 0 ? undefined : { framework, steps }
+}
 
 /**
  * What a migration's text does going forward, and in whose language it is written; undefined when the text is none:

@@ -2,7 +2,7 @@ import { cleanText } from '../../text.ts'
 import type { MigrationStatement, MigrationTotals, ObservedMigration } from '../observation.ts'
 import type { FileChange } from '../repository.ts'
 import { commonDialect, dialectOf } from './dialect.ts'
-import { readMigration } from './framework.ts'
+import { readEmbedded, readMigration } from './framework.ts'
 import { judged, keyOf } from './judge.ts'
 import type { Dialect, Operation } from './operation.ts'
 
@@ -30,6 +30,9 @@ export type Migrations = {
   totals: MigrationTotals
 }
 
+/** Texts of programs at both ends of the range, by path. */
+type Programs = { before: ReadonlyMap<string, string>; after: ReadonlyMap<string, string> }
+
 type Read = {
   path: string
   framework: string
@@ -41,15 +44,18 @@ type Read = {
 
 /**
  * The steps of the range's migrations as their texts at its end say, each judged; of a file that was there before only
- * what it did not say then. Both maps are from path to text;
+ * what it did not say then. All maps are from path to text; `programs` are texts of programs with steps in them.
  */
 export function judgedMigrations(
   files: FileChange[],
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
+  programs: Programs = { before: new Map(), after: new Map() },
 ): Migrations {
   const changed = files.filter(file => file.status !== 'deleted' && holdsSteps(file.path))
-  const all = changed.map(file => readOne(file, before, after))
+  const known = changed.map(file => readOne(file, before, after))
+  const embedded = [...programs.after.keys()].map(path => readProgram(path, programs))
+  const all = [...known, ...embedded]
   const read = all.filter(one => one !== undefined)
   const common = commonDialect(read.map(({ dialect }) => dialect))
   const steps = read.flatMap(one => one.steps)
@@ -77,7 +83,8 @@ export function judgedMigrations(
     ),
     omitted: Math.max(0, found.length - MOST_FILES),
     others: [
-      ...changed.filter((_, at) => all[at] === undefined),
+      ...changed.filter((_, at) => known[at] === undefined),
+      ...[...programs.after.keys()].flatMap((path, at) => (embedded[at] === undefined ? [{ path }] : [])),
       ...files.filter(file => file.status === 'deleted' && wasNone(file.path, before)),
     ].map(({ path }) => path),
     edits: {
@@ -119,6 +126,19 @@ function readOne(
     ...(dialect ? { dialect } : {}),
     ...(old === undefined ? {} : { same: fresh.length === 0 && without(known, steps).length === 0 }),
   }
+}
+
+/** Program text that was there before is no migration that was edited: steps are added to it. */
+function readProgram(path: string, { before, after }: Programs): Read | undefined {
+  const text = after.get(path) ?? ''
+  const now = readEmbedded(path, text)
+  const fresh = without(
+    rebuilt(now?.steps ?? []),
+    rebuilt(readEmbedded(path, before.get(path) ?? '')?.steps ?? []),
+  )
+  if (!now || fresh.length === 0) return undefined
+  const dialect = dialectOf(path, text)
+  return { path, framework: now.framework, steps: fresh, ...(dialect ? { dialect } : {}) }
 }
 
 /** What the earlier text did not say already, each as often as it is new. */

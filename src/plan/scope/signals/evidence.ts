@@ -23,6 +23,8 @@ export type Evidence = Pick<
   edits?: Edits
   /** The files of the migrations' signal, where some of its paths turned out to be none. */
   steps?: FileChange[]
+  /** Files of program text with steps in it. */
+  programs?: FileChange[]
   notes: string[]
 }
 
@@ -42,10 +44,13 @@ export const EVIDENCE_KINDS = [
 /** The range with its evidence: kept beside the rest, and as signals where it asks for attention. */
 export function withEvidence<T extends ObservedRange>(
   range: T,
-  { notes, delivery = [], edits, steps, ...evidence }: Evidence,
+  { notes, delivery = [], edits, steps, programs, ...evidence }: Evidence,
 ): T {
-  const signals = range.signals
-    .flatMap(signal => (signal.kind === 'database_migration' && steps ? stepsSignal(steps) : signal))
+  const isStep = ({ kind }: ObservedSignal) => kind === 'database_migration'
+  const shown =
+    range.signals.some(isStep) || !steps ? range.signals : [...stepsSignal(steps, programs), ...range.signals]
+  const signals = shown
+    .flatMap(signal => (isStep(signal) && steps ? stepsSignal(steps, programs) : signal))
     .map(signal =>
       signal.kind === 'database_migration'
         ? judgedSignal(edits ? editedSignal(signal, edits) : signal, evidence)
@@ -60,8 +65,8 @@ export function withEvidence<T extends ObservedRange>(
   }
 }
 
-function stepsSignal(steps: FileChange[]): ObservedSignal[] {
-  const signal = migrationSignal(steps)
+function stepsSignal(steps: FileChange[], programs: FileChange[] = []): ObservedSignal[] {
+  const signal = migrationSignal(steps, programs)
   return signal
     ? [
         {

@@ -132,7 +132,7 @@ function signal(kind: SignalKind, files: FileChange[]): Signal | undefined {
 const WHOLE_SCHEMA = /(?:^|\/)(?:schema\.(?:prisma|rb|sql)|structure\.sql|R__[^/]+)$/i
 
 /** New migrations apart from edits of shipped ones: a database that ran those does not run them again. */
-export function migrationSignal(all: FileChange[]): Signal | undefined {
+export function migrationSignal(all: FileChange[], programs: FileChange[] = []): Signal | undefined {
   const files = withMoves(all)
   const steps = files.filter(file => !WHOLE_SCHEMA.test(file.path))
   const added = steps.filter(file => file.status === 'added')
@@ -144,6 +144,7 @@ export function migrationSignal(all: FileChange[]): Signal | undefined {
     ...edited,
     ...removed,
     ...files.filter(file => WHOLE_SCHEMA.test(file.path)),
+    ...programs,
   ])
   if (!found) return undefined
   const parts = [
@@ -151,6 +152,9 @@ export function migrationSignal(all: FileChange[]): Signal | undefined {
     edited.length > 0 ? `${edited.length} edited after ${edited.length === 1 ? 'it' : 'they'} shipped` : '',
     removed.length > 0 ? counted(removed.length, 'removed migration') : '',
     whole > 0 ? counted(whole, 'schema file') : '',
+    programs.length > 0
+      ? `${counted(programs.length, 'file')} of program text with new schema statements`
+      : '',
   ]
   return {
     ...found,
