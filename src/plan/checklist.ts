@@ -21,13 +21,14 @@ export const boxes: readonly Box[] = [
   ...communications,
 ]
 
+/** What was looked for and not found; that there is none, nobody knows. */
 const absent: Record<Trait, string> = {
-  database_change: 'the schema of stored data does not change',
-  api_change: 'no interface that others call changes',
-  breaking: 'no change is breaking',
-  dependency_major: 'no dependency goes up by a major version',
-  infrastructure_change: 'infrastructure and delivery do not change',
-  security_change: 'no security-relevant part changes',
+  database_change: 'no change of the schema is known',
+  api_change: 'no change of an interface was found',
+  breaking: 'no change is marked as breaking',
+  dependency_major: 'no shipped dependency rises by a major',
+  infrastructure_change: 'no file of infrastructure or delivery changes',
+  security_change: 'nothing marked or named as security changes',
   feature_flags: 'nothing is behind a flag',
   major: 'this is no major release',
 }

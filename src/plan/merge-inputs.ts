@@ -15,6 +15,26 @@ export function mergedSection<T extends object>(before: T | undefined, parsed: F
   return merged as T
 }
 
+/**
+ * Named entries that are no longer in a section because a call gave their list anew, by the list's name: lists without
+ * ids replace, and who gives one person more may not know that all others go.
+ */
+export function replacedEntries(before: object | undefined, given: Fields): Map<string, string[]> {
+  const lost = Object.entries(before ?? {}).flatMap(([list, entries]): [string, string[]][] => {
+    const now = given[list]
+    if (!Array.isArray(entries) || !Array.isArray(now) || isKeyedList(entries)) return []
+    const names = new Set(now.flatMap(nameOf))
+    const gone = entries.flatMap(nameOf).filter(name => !names.has(name))
+    return gone.length > 0 ? [[list, gone]] : []
+  })
+  return new Map(lost)
+}
+
+const nameOf = (entry: unknown): string[] =>
+  typeof entry === 'object' && entry !== null && 'name' in entry && typeof entry.name === 'string'
+    ? [entry.name]
+    : []
+
 function mergedValue(before: unknown, value: unknown, raw: unknown): unknown {
   if (!isKeyedList(value) || !isKeyedList(before)) return value
   const cleared = new Map((isKeyedList(raw) ? raw : []).map(entry => [keyOf(entry), nullKeys(entry)]))

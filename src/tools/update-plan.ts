@@ -3,7 +3,7 @@ import type { Question } from '../plan/basis.ts'
 import type { OtherRelease } from '../plan/derivation.ts'
 import { PlanError } from '../plan/errors.ts'
 import { type PlanInputs, planInputs, type Section } from '../plan/inputs.ts'
-import { mergedSection } from '../plan/merge-inputs.ts'
+import { mergedSection, replacedEntries } from '../plan/merge-inputs.ts'
 import { migrated } from '../plan/migrations.ts'
 import type { Plan, Warning } from '../plan/plan.ts'
 import { answerForm } from '../plan/questions.ts'
@@ -75,10 +75,25 @@ export async function updateSection(
 ): Promise<Outcome> {
   const { version, preview, ...given } = args
   const { version: _version, preview: _preview, ...asked } = raw
-  return updatePlan(context, { version, preview }, inputs => {
+  let replaced = new Map<string, string[]>()
+  const outcome = await updatePlan(context, { version, preview }, inputs => {
     if (!inputs) throw noPlan(version)
+    replaced = replacedEntries(inputs[section], given)
     return observe({ ...inputs, [section]: mergedSection(inputs[section], given, asked) })
   })
+  outcome.plan.warnings.push(...[...replaced].map(([list, names]) => listReplaced(list, names)))
+  return outcome
+}
+
+/** News of this call, as what was cut off is: no statement of the plan. */
+function listReplaced(list: string, names: readonly string[]): Warning {
+  const shown = names.slice(0, 5).map(name => cleanText(name, 60))
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
+  return {
+    code: 'list_replaced',
+    message: `${list}: this call gave the whole list; no longer in it: ${shown.join(', ')}${more}.`,
+    fix: `If they are to stay, call again with all entries of ${list}: lists without ids replace.`,
+  }
 }
 
 /** The plan as it stands, answers typed into documents included; nothing is written. */

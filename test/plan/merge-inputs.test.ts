@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mergedSection } from '../../src/plan/merge-inputs.ts'
+import { mergedSection, replacedEntries } from '../../src/plan/merge-inputs.ts'
 
 const merged = (before: object | undefined, raw: Record<string, unknown>) => {
   const parsed = JSON.parse(JSON.stringify(raw, (_, value) => (value === null ? undefined : value)))
@@ -72,4 +72,18 @@ describe('calling a tool again', () => {
     merged(before, { risks: [{ id: 'x', title: 'Y' }] })
     expect(before).toEqual({ risks: [{ id: 'x', title: 'X' }] })
   })
+})
+
+test('who is left out of a list that a call gives anew is named', () => {
+  const before = {
+    people: [{ name: 'Ada' }, { name: 'Bo', roles: ['qa'] }],
+    risks: [{ id: 'a', name: 'A' }],
+    note: 'x',
+  }
+  expect([...replacedEntries(before, { people: [{ name: 'Ada', roles: ['devops'] }] })]).toEqual([
+    ['people', ['Bo']],
+  ])
+  expect(replacedEntries(before, { people: [{ name: 'Bo' }, { name: 'Ada' }] }).size).toBe(0)
+  expect(replacedEntries(before, { risks: [{ id: 'b', name: 'B' }], note: 'y' }).size).toBe(0)
+  expect(replacedEntries(undefined, { people: [] }).size).toBe(0)
 })

