@@ -298,3 +298,26 @@ test('the schemas would notice: a misspelt field, a wrong type', () => {
   canary.steps[0] = { setWeight: '5%' }
   expect(objectErrors(rollout).join()).toContain('must be integer')
 })
+
+describe('what the files cannot keep', () => {
+  const codes = (strategy: StrategyInputs) =>
+    written({ platform: 'kubernetes', ...strategy }).plan.warnings.map(({ code }) => code)
+
+  test('few pods take a larger share than the step says', () => {
+    const { plan } = written({ platform: 'kubernetes', instances: 6 })
+    const warning = plan.warnings.find(({ code }) => code === 'share_by_pods')!
+    expect(warning.message).toContain('beside 6 instances')
+    expect(warning.message).toMatch(/\b5 % is 14\.3 %/)
+    expect(codes({ instances: 200 })).not.toContain('share_by_pods')
+    expect(codes({ instances: 6, platform: 'flagger' })).not.toContain('share_by_pods')
+  })
+
+  test.each([
+    ['registry.example:5000/shop', true],
+    ['shop', true],
+    ['registry.example:5000/shop:2.5.0', false],
+    ['shop@sha256:0123', false],
+  ])('image %s', (image, warned) => {
+    expect(codes({ deployment: { ...told, image } }).includes('image_without_tag')).toBe(warned)
+  })
+})

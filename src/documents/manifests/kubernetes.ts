@@ -1,4 +1,5 @@
 import type { DeploymentFact, Plan } from '../../plan/plan.ts'
+import { podShare, podsBeside } from '../../plan/strategy/pod-shares.ts'
 import { factNumber, factText, heading, metadata, shareSteps } from './facts.ts'
 import { comments, type Yaml, yamlOf } from './yaml.ts'
 
@@ -70,7 +71,7 @@ function secondDeployment(plan: Plan, track: 'canary' | 'green', head: string[])
   const instances = factNumber(plan, 'instances')
   const first = shareSteps(plan)[0]?.percent ?? 0
   const replicas =
-    typeof instances === 'string' ? instances : track === 'green' ? instances : besides(first, instances)
+    typeof instances === 'string' ? instances : track === 'green' ? instances : podsBeside(first, instances)
   const deployment: Yaml = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -101,15 +102,10 @@ function secondDeployment(plan: Plan, track: 'canary' | 'green', head: string[])
   }
 }
 
-/** Pods of the new version beside `old` ones for at most this share; at least one. */
-const besides = (percent: number, old: number): number =>
-  Math.max(1, Math.floor((percent * old) / (100 - percent)))
-
 function replicasByShare(plan: Plan, old: number): string[] {
   return shareSteps(plan).map(({ percent, minutes }) => {
-    const pods = besides(percent, old)
-    const real = Number(((100 * pods) / (pods + old)).toFixed(1))
-    return `${percent} % for ${minutes} min: ${pods} beside ${old} pods${real === percent ? '' : `, really ${real} %`}`
+    const real = podShare(percent, old)
+    return `${percent} % for ${minutes} min: ${podsBeside(percent, old)} beside ${old} pods${real === percent ? '' : `, really ${real} %`}`
   })
 }
 

@@ -2,6 +2,7 @@ import { given, type Statement } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import type { StrategyInputs } from '../inputs.ts'
 import type { Deployment, DeploymentFact } from '../plan.ts'
+import { cleanText } from '../text.ts'
 import { keepOldHours, keptAtMost } from './keep-old.ts'
 
 type Platform = NonNullable<StrategyInputs['platform']>
@@ -62,6 +63,14 @@ export function deploymentOf(derivation: Derivation, strategy: string): Deployme
       code: 'no_manifest',
       message: 'No file is written for flagd: no flag is named.',
       fix: 'Name the flags of the release through select_strategy.',
+    })
+  }
+  const image = inputs.strategy?.deployment?.image
+  if (needed?.includes('image') && image !== undefined && !/[:@][^/]+$/.test(image)) {
+    warnings.push({
+      code: 'image_without_tag',
+      message: `The image ${cleanText(image, 120)} has neither tag nor digest: what runs then is "latest", whatever that is on the day.`,
+      fix: 'Give it through select_strategy, deployment.image, with the digest that was tested (NAME@sha256:…).',
     })
   }
   const routed = platform === 'argo_rollouts' && inputs.strategy?.deployment?.ingress !== undefined

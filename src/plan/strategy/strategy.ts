@@ -14,6 +14,7 @@ import { keepOldHours } from './keep-old.ts'
 import { errorLadder, noLadder } from './ladder.ts'
 import { allOptions, specOf } from './options.ts'
 import { ownOf, ownShares, ownSteps } from './own.ts'
+import { coarseShares } from './pod-shares.ts'
 import { promotionCriteria } from './promotion.ts'
 import { fallbackOf, rationaleOf, unchosen } from './rationale.ts'
 import { registryWords, worded } from './registries.ts'
@@ -64,7 +65,9 @@ export function deriveStrategy(derivation: Derivation, scope: Scope): Strategy {
   const burn_rate = burnRate(constraints, slo)
   const fallback = fallbackOf(options, choice)
   const load_bound = ladder && loadBound(derivation, scope)
+  const instances = inputs.strategy?.instances
   warnings.push(
+    ...(platform === 'kubernetes' && chosen === 'canary' && instances ? coarseShares(steps, instances) : []),
     ...blindWarnings(blind, ladder?.abort_from ?? constraints.detect_points.value),
     ...objectiveMissed(burn_rate, constraints, slo),
     ...unchosen(inputs.strategy?.strategies, choice),
