@@ -72,7 +72,7 @@ const WORDING: [ChangeKind, RegExp][] = [
   ],
   [
     'other',
-    /^(?:version packages\b|(?:update|bump|start|release|prepare|set|tag|post|back to)\b.{0,40}\bv?\d+\.\d+|(?:begin|start) (?:work|development)|post[- ]release)/i,
+    /^(?:version packages\b|(?:version )?v?\d+\.\d+(?:\.\d+)?[\w.+-]*$|(?:update[sd]?|bump(?:s|ed)?|start|release[sd]?|prepare[sd]?|set|tag(?:ged)?|post|back to)\b.{0,40}\bv?\d+\.\d+|(?:begin|start) (?:work|development)|post[- ]release)/i,
   ],
   [
     'other',

@@ -52,6 +52,8 @@ test.each([
   ['Update server.rst', 'other', false, undefined],
   ['Remove flag', 'other', false, undefined],
   ['Release 1.2.3', 'other', false, undefined],
+  ['Bumped v6.0.0-alpha.2', 'other', false, undefined],
+  ['v1.2.3', 'other', false, undefined],
   ['Optimize lookup', 'performance', false, undefined],
   ['Fix stored XSS in comments', 'security', false, undefined],
   ['Allow more', 'feature', false, undefined],
