@@ -1,6 +1,6 @@
 import { PlanError } from '../plan/errors.ts'
 import type { AuthorCount, RangeReading } from '../plan/scope/repository.ts'
-import { type CommitLog, countCommits, type LogQuestion, readLog } from './commit-log.ts'
+import { type CommitLog, countCommits, type LogQuestion, MOST_COMMITS, readLog } from './commit-log.ts'
 import { readFileChanges } from './file-changes.ts'
 import { GitFailure } from './git.ts'
 import { commitDate, commitId, type OpenRepository, openRepository, readable } from './open.ts'
@@ -97,13 +97,49 @@ async function readCommits(
   try {
     const log = await readLog(repository, ['--cherry-pick', '--right-only'], `${from}...${to}`, asked)
     const all = await countCommits(repository, [], plain, paths)
-    return { ...log, cherryPicked: all - log.commits.length - log.omitted, notes: [] }
+    const picked = await pickedOtherwise(repository, `${from}...${to}`)
+    const commits = log.commits.filter(({ commit }) => !picked.has(commit))
+    const same = log.commits.length - commits.length
+    return {
+      ...log,
+      commits,
+      cherryPicked: all - commits.length - log.omitted,
+      notes:
+        same === 0
+          ? []
+          : [
+              `${same === 1 ? 'One commit is' : `${same} commits are`} on the other line too, with another patch but the same author, time and subject: taken as shipped there.`,
+            ],
+    }
   } catch (error) {
     if (!(error instanceof GitFailure) || error.reason === 'missing') throw error
     const note =
       'Cherry-picked changes could not be told apart (file contents are missing, or it took too long): some may be counted twice.'
     return { ...(await readLog(repository, [], plain, asked)), cherryPicked: 0, notes: [note] }
   }
+}
+
+/**
+ * Commits of the right side that stand on the left one with another patch: a pick keeps author, author's time and subject,
+ * and a line beside it that differs, or a conflict that was solved, changes the patch by which git knows it.
+ * @throws GitFailure
+ */
+async function pickedOtherwise(repository: OpenRepository, range: string): Promise<Set<string>> {
+  const sides: Map<string, string>[] = []
+  for (const side of ['--left-only', '--right-only']) {
+    const found = new Map<string, string>()
+    const options = ['--no-merges', '--no-color', '--no-show-signature', '--no-notes', side]
+    const take = (field: string) => {
+      const [id = '', ...origin] = field.split('\x1f')
+      if (origin.length === 3) found.set(origin.join('\x1f'), id.trim())
+    }
+    const format = `--format=tformat:%H%x1f%at%x1f%aE%x1f%s`
+    const args = ['log', '-z', '-n', String(MOST_COMMITS), ...options, format, '--end-of-options', range]
+    await repository.fields(args, take, { longest: 2000, timeoutSeconds: 60 })
+    sides.push(found)
+  }
+  const [left = new Map(), right = new Map()] = sides
+  return new Set([...right].flatMap(([origin, id]) => (left.has(origin) ? [id] : [])))
 }
 
 /** Authors by the commits that are no merges, most first, equal ones by name. */

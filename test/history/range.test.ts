@@ -69,6 +69,24 @@ test('a diverged base: cherry-picks are left out and counted', async () => {
   expect(range.cherryPicked).toBe(1)
 })
 
+test('a pick whose patch differs is known by author, time and subject, and said', async () => {
+  const { at, git, commit, write } = scratchRepository()
+  const fork = commit('base', { 'a.txt': '1\n' })
+  const picked = commit('fix: shared', { 'b.txt': 'fix\n' })
+  commit('fix: other', { 'c.txt': '1\n' })
+  git('checkout', '-q', '-b', 'release-1', fork)
+  git('cherry-pick', picked)
+  write({ 'b.txt': 'fix, as it was done there\n' })
+  git('add', '-A')
+  git('commit', '-q', '--amend', '--no-edit')
+  commit('fix: other', { 'c.txt': 'of another day\n' })
+  git('checkout', '-q', 'main')
+  const range = await readRange(at, { from: 'release-1', to: 'HEAD' })
+  expect(range.commits.map(({ subject }) => subject)).toEqual(['fix: other'])
+  expect(range.cherryPicked).toBe(1)
+  expect(range.notes).toEqual([expect.stringContaining('One commit is on the other line too')])
+})
+
 test('ends that share nothing, and ends the wrong way round, are noted', async () => {
   const { at, git, commit } = scratchRepository()
   const old = commit('one')

@@ -152,12 +152,18 @@ type Evidence = { advisory: boolean; body: string; note?: Note; touched?: Touche
 const REMEDY =
   /(?:^[\s*-]{0,4}|\b(?:fix|resolv|address|patch|mitigat|clos|remediat|advisor|security)\w{0,8}\b[^\n]{0,60})\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3})\b/im
 
+/** What bodies of fixes say of a hole without calling it one. */
+const WEAKNESS =
+  /\b(?:attackers?|unauthori[sz]ed (?:access|users?|reads?|writes?|disclosure)|any (?:local|authenticated|unauthenticated|remote|logged[- ]in) users?|world[- ](?:writ|read)able|privilege escalation|arbitrary (?:code|commands?|file (?:read|write)s?)|(?:xss|csrf|ssrf) (?:attacks?|vulnerab\w+|via|in|through)|sql injections?|path traversal|open redirect|owned by other users)\b|javascript:\/\//i
+
 /** The strongest word first: an advisory, a trailer or note, the convention, the files, the wording. */
 function kindWith(unit: Unit, head: Head, { advisory, body, note, touched }: Evidence): Kind {
   const named = /\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3})\b/i
   if (named.test(unit.subject) || (advisory && named.test(body))) return { kind: 'security', sure: true }
   if (body !== '' && REMEDY.test(body)) return { kind: 'security', sure: true }
   if (advisory) return { kind: 'security', sure: false }
+  if (head.type && kindOfType(head.type) === 'fix' && WEAKNESS.test(body))
+    return { kind: 'security', sure: false }
   if (note?.kind) return { kind: note.kind, sure: true }
   const own = withMembers(kindOf(head, touched !== undefined), unit, body)
   const aside = kindOfFiles(touched)

@@ -66,6 +66,24 @@ test.each([
   expect([change(subject).kind, change(subject).scope]).toEqual([kind, scope])
 })
 
+test.each([
+  [
+    'fix(api): scope icon lookup',
+    'It let any authenticated user read icons of feeds owned by other users.',
+    'security',
+  ],
+  [
+    'fix(ui): reject schemes',
+    'A source such as javascript://example.org/%0Aalert(1) was rendered.',
+    'security',
+  ],
+  ['fix(server): socket permissions', 'The socket was created world-writable.', 'security'],
+  ['fix: wrong total', 'Any user who signed in saw the wrong total.', 'fix'],
+  ['feat: sign in', 'Unauthorized users are sent to the sign-in page.', 'feature'],
+])('%s: what the body of a fix says of a hole', (subject, body, kind) => {
+  expect(change(subject, body)).toMatchObject({ kind, sure: kind !== 'security' })
+})
+
 test('advisories make a change a security change, but not in what a bot quotes', () => {
   expect(change('chore: update', 'Fixes CVE-2026-12345')).toMatchObject({ kind: 'security', sure: true })
   expect(change('fix: GHSA-abcd-ef12-3456')).toMatchObject({ kind: 'security', sure: true })
