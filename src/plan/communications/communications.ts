@@ -11,7 +11,7 @@ import type {
   Strategy,
 } from '../plan.ts'
 import { announcementOf } from './announcement.ts'
-import { isInside, withoutZones } from './audience.ts'
+import { bareAudience, isInside, withoutZones } from './audience.ts'
 import { channelStatement, contactOf, placesOf } from './channels.ts'
 import { toldEntries } from './entries.ts'
 import { messageFacts, updateMinutes } from './facts.ts'
@@ -81,8 +81,14 @@ function takesDown({ profile }: Derivation, strategy: Strategy): boolean {
   return profile.strategies.find(spec => spec.id === strategy.recommended)?.needs.downtime === true
 }
 
+/** What the caller says about an audience of the catalogue stands in its place: `customers (12,000 hosted users)`. */
+const asTold = (audience: string, wanted: string[]): string =>
+  wanted.map(withoutZones).find(told => bareAudience(told).toLowerCase() === audience.toLowerCase()) ??
+  audience
+
 /** An audience of the caller that no message names hears of the release with those of its own side. */
-function withAudiences(messages: Message[], wanted: string[]): Message[] {
+function withAudiences(planned: Message[], wanted: string[]): Message[] {
+  const messages = planned.map(message => ({ ...message, audience: asTold(message.audience, wanted) }))
   const named = messages.map(message => message.audience.toLowerCase())
   const silent = wanted.filter(
     audience => !named.some(name => name.includes(withoutZones(audience).toLowerCase())),

@@ -120,6 +120,25 @@ describe('the order and the merge', () => {
     expect(message(plan, 'release_done')!.audience).toContain('sales team')
   })
 
+  test('what the caller says about an audience of the catalogue stands in its place', () => {
+    const plan = planned('service', { audiences: ['customers (12,000 hosted users)', 'self-hosters'] })
+    expect(message(plan, 'release_announcement')!.audience).toBe(
+      'customers (12,000 hosted users), self-hosters',
+    )
+    expect(message(plan, 'customer_notice')!.audience).toBe('customers (12,000 hosted users)')
+    expect(plan.communications.audiences).not.toContain('customers')
+  })
+
+  test('a freeze stops changes and holds no message; a weekend does', () => {
+    const firstDay = (release_date: string): string | undefined => {
+      const release = { ...exampleInputs('service').release, release_date }
+      const freezes = [{ name: 'year end', from: '2026-12-02', to: '2027-01-03' }]
+      return message(planned('service', {}, { release, schedule: { freezes } }), 'first_day_status')!.date
+    }
+    expect(firstDay('2026-12-01')).toBe('2026-12-02')
+    expect(firstDay('2026-12-18')).toBe('2026-12-21')
+  })
+
   test('words that are no day are an event', () => {
     const plan = planned('service', {
       messages: [{ id: 'own', audience: 'team', at: 'when the board agrees' }],
