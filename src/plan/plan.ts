@@ -83,6 +83,8 @@ export interface Release {
   repository?: { commit?: string; commit_date?: string; branch?: string; web_url?: string; shallow: boolean }
   /** Package registry and name where the repository shows them, e.g. npm. */
   ecosystem?: { registry: string; name?: string }
+  /** What stands between the version and a candidate's number in the tags of its candidates (`-alpha.`). */
+  candidate_mark?: string
   planning_started: string
   moves: { at: string; from: string; to: string; reason?: string }[]
 }

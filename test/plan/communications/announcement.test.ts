@@ -141,6 +141,20 @@ describe('the announcement', () => {
     expect(candidateOf(release, '2.5.0')).toBe(command)
   })
 
+  test.each([
+    ['npm', 'v2.5.0-alpha.2', 'npm install acme@2.5.0-alpha.____ (or acme@next)'],
+    ['npm', 'v2.5.0-beta1', 'npm install acme@2.5.0-beta____ (or acme@next)'],
+    ['pypi', '2.5.0-alpha.2', 'python -m pip install "acme==2.5.0a____"'],
+    ['go', 'v2.5.0-next', 'go get acme@v2.5.0-rc.____'],
+  ])('a candidate on %s follows the tag %s', (registry, tag, command) => {
+    const base = { why: 'latest', alternatives: [], candidates: [{ tag, date: '2026-10-20T00:00:00Z' }] }
+    const observed = { ecosystem: { registry, name: 'acme' }, base }
+    const plan = derive(exampleInputs('library', { observed }), exampleNow)
+    expect(candidateOf(plan.release, '2.5.0')).toBe(command)
+    if (tag.includes('alpha.') && registry === 'npm')
+      expect(plan.strategy.description).toContain('2.5.0-alpha.N under the dist-tag next')
+  })
+
   test('a service has no upgrade command, and no command is invented for an unknown registry', () => {
     expect(announcement('service').upgrade).toBeUndefined()
     expect(
