@@ -105,7 +105,7 @@ function rules({ profile }: Derivation): string[] {
   const candidates = profile.messages.some(message => message.candidate)
   return [
     `Nothing leaves for the outside before go/no-go has ended with go${candidates ? '; only a call to test a candidate may, and it promises no date' : ''}.`,
-    'Of several update rhythms in force the shortest wins until it is over.',
+    'Of several update rhythms in force the shortest wins.',
     'The owner sends, or hands it to the backup in time.',
     '____ is filled on the day by who checked it; each text says when the next word comes.',
   ]

@@ -204,6 +204,20 @@ describe('what is settled is no blank and no question', () => {
     )
   })
 
+  test('that customers have nothing to do is asked, not claimed, where nothing is marked as breaking', () => {
+    const scope = { items: [{ id: 'F-1', kind: 'feature' as const, title: 'Export' }] }
+    expect(text(planned('service', {}, { scope }), 'customer_notice')).toContain(
+      'No change is marked as breaking; what to change on your side: ____.',
+    )
+  })
+
+  test('a limitation is sent whole, a long one cut behind a word with one mark', () => {
+    const refresh = 'Feeds fetched before the upgrade have no language until their next refresh'
+    const scope = { known_limitations: [refresh, `${refresh}, ${refresh}, ${refresh}`] }
+    const briefing = text(planned('service', {}, { scope }), 'support_briefing')
+    expect(briefing).toContain(`${refresh}; ${refresh}, ${refresh}, Feeds… Pass on`)
+  })
+
   test('the place of release notes is asked only where no host and no changelog shows it', () => {
     const { observed } = exampleInputs('library')
     const place = (changes: object) =>
