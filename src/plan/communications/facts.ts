@@ -171,8 +171,8 @@ function breakingWords({ breaking, range, items }: Scope): string {
   return firstOf(told)
 }
 
-/** The first three, and how many more the release notes have: nobody takes a part for the whole. */
+/** The first three, and how many more there are: nobody takes a part for the whole. Where they are public by then, the sender knows. */
 function firstOf(all: readonly string[]): string {
   const more = all.length - NAMED
-  return [...all.slice(0, NAMED), ...(more > 0 ? [`${more} more in the release notes`] : [])].join('; ')
+  return [...all.slice(0, NAMED), ...(more > 0 ? [`${more} more, listed in ${blank}`] : [])].join('; ')
 }

@@ -139,9 +139,7 @@ describe('the announcement', () => {
     const plan = derive(exampleInputs('library', { scope: { items: breaks(14) } }), exampleNow)
     expect(plan.communications.announcement.breaking).toHaveLength(14)
     const call = plan.communications.messages.find(({ id }) => id === 'call_for_testing')!
-    expect(call.body.join(' ')).toContain(
-      'Look first at: Gone 0; Gone 1; Gone 2; 11 more in the release notes.',
-    )
+    expect(call.body.join(' ')).toContain('Look first at: Gone 0; Gone 1; Gone 2; 11 more, listed in ____.')
   })
 
   test('a message explains a breaking change where that has room, and cuts no explanation', () => {
