@@ -2,13 +2,15 @@ import { isKnown, knownValue } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import { maintenanceStates } from '../plan/communications/status-page.ts'
 import type { Announcement, Message, Plan } from '../plan/plan.ts'
-import { counted } from '../plan/text.ts'
+import { counted, ended } from '../plan/text.ts'
 import { additions } from './additions.ts'
 import type { Document } from './document.ts'
 import { basisText, escaped, type Markdown, md, statementText } from './markdown.ts'
 import { releaseNotesText } from './release-notes.ts'
 import { statusPageDocuments } from './status-page.ts'
 import { rendered } from './template.ts'
+
+const shownInGroup = 12
 
 /** Who is told what and when, the announcement's draft, and one page for each message. */
 export const communicationsDocuments = (plan: Plan): Document[] => [
@@ -150,17 +152,12 @@ function announcementView(plan: Plan): object {
     day: longDate(leaves?.date ?? plan.release.release_date.value),
     has_breaking: breaking.length > 0,
     breaking: breaking.map(change => ({
-      title: change.title,
+      title: md(`**${escaped(change.title)}**${change.title.endsWith('…') ? '' : '.'}`),
       migration: withBlanks(
-        `Migration: ${(change.migration ?? '____').replace(/\.+$/, '')}.${change.deprecated_until ? ` The old way works until ${change.deprecated_until}.` : ''}`,
+        `Migration: ${ended(change.migration ?? '____')}${change.deprecated_until ? ` The old way works until ${change.deprecated_until}.` : ''}`,
       ),
     })),
-    groups: groups.map(({ heading, entries, more }) => ({
-      heading,
-      entries: [...entries, ...(more > 0 ? [`and ${more} more, see the changelog`] : [])].map(text => ({
-        text,
-      })),
-    })),
+    groups: groups.map(({ heading, entries }) => ({ heading, entries: firstOf(entries) })),
     has_text: announcement.text !== undefined,
     text: announcement.text ? statementText(plan, announcement.text) : null,
     has_upgrade: upgrade !== undefined,
@@ -171,13 +168,26 @@ function announcementView(plan: Plan): object {
   }
 }
 
-function holdText({ unclassified, guessed, cut }: Announcement, leaves: Message | undefined): string {
+/** The release notes, which are out with it, have all of them. */
+function firstOf(entries: readonly string[]): { text: string }[] {
+  const more = entries.length - shownInGroup
+  const rest = more > 0 ? [`and ${more} more, in the release notes`] : []
+  return [...entries.slice(0, shownInGroup), ...rest].map(text => ({ text }))
+}
+
+function holdText(
+  { unclassified, guessed, cut, for_development }: Announcement,
+  leaves: Message | undefined,
+): string {
   return [
     'Draft from the scope.',
     leaves
       ? `It leaves on ${leaves.at}, when ${leaves.precondition}.`
       : 'Not before go/no-go has ended with go.',
     unclassified > 0 ? `Not announced: ${counted(unclassified, 'commit')} that nobody has classified.` : '',
+    for_development.length > 0
+      ? `Left out, a dependency for development: ${for_development.join('; ')}.`
+      : '',
     guessed > 0
       ? `${counted(guessed, 'entry is', 'entries are')} guessed from the wording of a commit: read them.`
       : '',

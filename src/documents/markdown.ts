@@ -64,6 +64,12 @@ export function basisText(basis: Basis): string {
   return `${basis.kind}: ${basis.from}`
 }
 
+/** Where several things come from, the first source first; no other repeats its words. */
+export const sourcesText = ([first = 'none', ...others]: readonly string[]): string =>
+  [first, ...others.map(text => (text.startsWith(`${first}, `) ? text.slice(first.length + 2) : text))].join(
+    '; ',
+  )
+
 /** A statement followed by its basis in italics, for a line of its own. */
 export function withBasis(
   plan: Plan,

@@ -5,7 +5,7 @@ import { holdersOf } from '../plan/resources/load.ts'
 import { type DayClock, dayClock } from '../plan/schedule/release-day/day-clock.ts'
 import { safeStartText } from '../plan/schedule/release-day/release-day.ts'
 import { sharedHoursText } from '../plan/schedule/release-day/shared-hours.ts'
-import { basisText, escaped, type Markdown, md } from './markdown.ts'
+import { basisText, escaped, type Markdown, md, sourcesText } from './markdown.ts'
 
 /** What the timeline's template asks for in a stage without steps. */
 export const emptyDay = { zones_head: md(''), zones_rule: md(''), steps: [], day_notes: [] }
@@ -113,7 +113,8 @@ function minutesBasis(steps: readonly RunbookStep[], clock: DayClock): string {
     sources.set(source, [...(sources.get(source) ?? []), clock(step.at_utc)])
   }
   const [most, ...others] = [...sources].toSorted((a, b) => b[1].length - a[1].length)
-  return [most?.[0] ?? 'none', ...others.map(([source, times]) => `${source} (${times.join(', ')})`)].join(
-    '; ',
-  )
+  return sourcesText([
+    most?.[0] ?? 'none',
+    ...others.map(([source, times]) => `${source} (${times.join(', ')})`),
+  ])
 }

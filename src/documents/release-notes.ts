@@ -2,11 +2,11 @@ import { knownValue } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import type { Plan, ScopeEntry } from '../plan/plan.ts'
 import { wayBackText } from '../plan/review/review.ts'
-import { counted } from '../plan/text.ts'
+import { counted, ended, sentence } from '../plan/text.ts'
 import { code, escaped, md, statementText } from './markdown.ts'
 import { rendered } from './template.ts'
 
-/** The changelog and scope.md hold the rest. */
+/** Of observed ones the commits hold the rest. */
 const shownEntries = 25
 const shownDependencies = 10
 
@@ -22,13 +22,10 @@ export const releaseNotesText = (plan: Plan): string =>
 /** The groups of the announcement: internal changes are not among them. */
 function usersLines(plan: Plan): unknown[] {
   const { breaking, groups, limitations, text } = plan.communications.announcement
-  const entries = groups.flatMap(({ heading, entries: own, more }) => [
-    ...own.map(entry => `${heading}: ${entry}`),
-    ...(more > 0 ? [`${heading}: ${more} more`] : []),
-  ])
+  const entries = groups.flatMap(({ heading, entries: own }) => own.map(entry => `${heading}: ${entry}`))
   return [
     ...breaking.map(({ title, migration }) =>
-      md(`**To change:** ${escaped(title)}.${migration ? ` ${escaped(sentence(migration))}` : ''}`),
+      md(`**To change:** ${escaped(ended(title))}${migration ? ` ${escaped(sentence(migration))}` : ''}`),
     ),
     ...missingMigration(plan),
     ...entries,
@@ -43,22 +40,26 @@ function missingMigration(plan: Plan): unknown[] {
   return migration ? [md(`**How to change:** ${statementText(plan, migration)}`)] : []
 }
 
-const sentence = (text: string): string =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.+$/, '')}.`
-
 /** Every change by its own words, internal ones too, with where it is shown. */
 function developersLines(plan: Plan): unknown[] {
-  const { items, dependencies, database_change } = plan.scope
+  const { items, dependencies, database_change, range } = plan.scope
+  const shown = range ? items.slice(0, shownEntries) : items
   const majors = dependencies.filter(({ change, dev }) => change === 'major' && !dev)
   const database = knownValue(database_change)
   return [
-    ...items.slice(0, shownEntries).map(item => md(entryText(item))),
-    ...(items.length > shownEntries ? [`${items.length - shownEntries} more in scope.md`] : []),
+    ...shown.map(item => md(entryText(item))),
+    ...(items.length > shown.length ? [md(`${items.length - shown.length} more: ${logCommand(range)}`)] : []),
     ...majors
       .slice(0, shownDependencies)
       .map(({ name, from, to }) => md(`dependency ${code(`${name} ${from ?? ''} → ${to ?? ''}`)}`)),
     ...(database && database !== 'none' ? [`database change: ${database.replaceAll('_', ' ')}`] : []),
   ]
+}
+
+/** Shows every commit of the range. */
+const logCommand = (range: Plan['scope']['range']): string => {
+  const head = range?.head_commit.slice(0, 8)
+  return code(`git log --oneline ${range?.from ? `${range.from}..${head}` : head}`).text
 }
 
 function entryText({ title, kind, ticket, commits, breaking }: ScopeEntry): string {
@@ -74,9 +75,10 @@ function executivesLines(plan: Plan): unknown[] {
   const { release, scope, risks, schedule, planned } = plan
   const { announcement } = plan.communications
   const changes = announcement.groups.map(
-    ({ heading, entries, more }) => `${entries.length + more} ${heading.toLowerCase()}`,
+    ({ heading, entries }) => `${entries.length} ${heading.toLowerCase()}`,
   )
-  const told = [...(scope.breaking.length > 0 ? [`${scope.breaking.length} breaking`] : []), ...changes]
+  const breaking = announcement.breaking.length
+  const told = [...(breaking > 0 ? [`${breaking} breaking`] : []), ...changes]
   const gate = schedule.milestones.find(entry => entry.gate === 'go_no_go')
   const top = risks.register[0]
   return [

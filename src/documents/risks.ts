@@ -1,7 +1,7 @@
 import { isKnown, type Known } from '../plan/basis.ts'
 import { longDate } from '../plan/calendar/date.ts'
 import type { Plan, Risk, Risks } from '../plan/plan.ts'
-import { counted } from '../plan/text.ts'
+import { counted, ended } from '../plan/text.ts'
 import { additions } from './additions.ts'
 import type { Documents } from './document.ts'
 import { code, escaped, type Markdown, md, statementText } from './markdown.ts'
@@ -157,7 +157,7 @@ const codes = (texts: readonly string[]): Markdown => md(texts.map(text => code(
 function detailView(risk: Risk): object {
   return {
     title: risk.title,
-    description: risk.description,
+    description: risk.description && ended(risk.description),
     consequence: risk.consequence,
     files_line: risk.files.length > 1,
     files: codes(risk.files.slice(0, 3)),
@@ -184,7 +184,7 @@ function lesserView(risk: Risk): object {
   return {
     id: risk.id,
     severity: risk.severity,
-    description: [risk.description || risk.title, ...(risk.remarks ?? []).map(text => `${text}.`)].join(' '),
+    description: [risk.description || risk.title, ...(risk.remarks ?? [])].map(ended).join(' '),
     mitigation: open.length > 0 ? ` Mitigation without a task: ${open.join('; ')}.` : '',
     contingency: first ? ` If ${first.if}: ${first.then}.` : '',
   }

@@ -4,6 +4,7 @@ import { roleName } from '../plan/kinds/roles.ts'
 import type { DateChoice, Plan, ScheduledActivity, Stage } from '../plan/plan.ts'
 import { longMoment } from '../plan/schedule/release-day/day-clock.ts'
 import { windowText } from '../plan/schedule/release-day/day-window.ts'
+import { sentence } from '../plan/text.ts'
 import { additions } from './additions.ts'
 import { contingency } from './contingency.ts'
 import type { Documents } from './document.ts'
@@ -114,8 +115,6 @@ function rulesLine({ schedule }: Plan, standard: Basis | undefined): string {
   const rest = more.map(rule => ` ${sentence(rule)}`).join('')
   return `${counts}${source}.${rest} A day off moves what leads up to the release ahead, the rest back.${scale}`
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 
 /** The basis that most entries share and that is said once. */
 function commonBasis(bases: readonly Basis[]): Basis | undefined {

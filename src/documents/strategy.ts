@@ -6,7 +6,7 @@ import { remediesOf, sightText } from '../plan/strategy/sight.ts'
 import { additions } from './additions.ts'
 import type { Documents } from './document.ts'
 import { manifestDocuments } from './manifests/index.ts'
-import { basisText, escaped, md, statementText, withBasis } from './markdown.ts'
+import { basisText, escaped, md, sourcesText, statementText, withBasis } from './markdown.ts'
 import { rendered } from './template.ts'
 
 /** How the release reaches its users, and the files of the platform that was named. */
@@ -188,7 +188,7 @@ function weightsText({ basis, ...weights }: ScoreWeights): string {
 
 /** Each basis of a step's length once. */
 function stepBasis(steps: RolloutStep[]): string {
-  return [...new Set(steps.map(step => basisText(step.minutes_basis)))].join('. ')
+  return sourcesText([...new Set(steps.map(step => basisText(step.minutes_basis)))])
 }
 
 const interval = (minutes: number): string => (minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`)

@@ -83,6 +83,8 @@ export interface Release {
   repository?: { commit?: string; commit_date?: string; branch?: string; web_url?: string; shallow: boolean }
   /** Package registry and name where the repository shows them, e.g. npm. */
   ecosystem?: { registry: string; name?: string }
+  /** What stands between the version and a candidate's number in the tags of its candidates (`-alpha.`). */
+  candidate_mark?: string
   planning_started: string
   moves: { at: string; from: string; to: string; reason?: string }[]
 }
@@ -119,8 +121,18 @@ export interface Scope {
     'migrations' | 'migrations_total' | 'environment' | 'flags' | 'locks' | 'credentials' | 'shape'
   >
   dependencies: { manifest: string; name: string; from?: string; to?: string; change: string; dev: boolean }[]
-  /** `others`: it breaks packages of the repository that this release is not about. */
-  breaking: { title: string; commit?: string; why: string; basis: Basis; others?: true }[]
+  /**
+   * `others`: it breaks packages of the repository that this release is not about; `development`: it is the step of a
+   * dependency that only development needs.
+   */
+  breaking: {
+    title: string
+    commit?: string
+    why: string
+    basis: Basis
+    others?: true
+    development?: true
+  }[]
   /** What nothing marks as breaking but may break: raised floors of the language it needs. */
   may_break?: { title: string; why: string; basis: Basis }[]
   /** The changelog's section about this version, as observed. */
@@ -916,8 +928,10 @@ export interface Rhythm {
 
 /** The text of the public announcement, from the scope alone. */
 export interface Announcement {
-  groups: { heading: string; entries: string[]; more: number }[]
+  groups: { heading: string; entries: string[] }[]
   breaking: { title: string; migration?: string; deprecated_until?: string }[]
+  /** Told as breaking, but of a dependency that only development needs: nothing for users. */
+  for_development: string[]
   upgrade?: { command: string; back?: string; basis: Basis }
   limitations: string[]
   /** Commits that nobody has classified; they are not announced. */

@@ -8,6 +8,7 @@ import type { PlanInputs } from './inputs.ts'
 import { type Kind, kinds } from './kinds/profile.ts'
 import type { Release } from './plan.ts'
 import type { Questions } from './questions.ts'
+import { markOf } from './scope/base/candidate-mark.ts'
 import { cleanText } from './text.ts'
 import { parseVersion, releaseType, type Version } from './version.ts'
 
@@ -57,10 +58,18 @@ export function deriveRelease(
       base: { alternatives: [], why: 'no repository was read', ...seen?.base },
       ...(seen?.repository ? { repository: seen.repository } : {}),
       ...(seen?.ecosystem ? { ecosystem: seen.ecosystem } : {}),
+      ...candidateMarkOf(inputs),
       planning_started: inputs.planning_started,
       moves: inputs.moves,
     },
   }
+}
+
+/** From the latest candidate's tag. */
+function candidateMarkOf({ observed: seen }: PlanInputs): Pick<Release, 'candidate_mark'> {
+  const [latest] = seen?.base?.candidates ?? []
+  const mark = latest && markOf(latest.tag)
+  return mark ? { candidate_mark: mark } : {}
 }
 
 /** The plan's zone: given, else UTC. */

@@ -23,6 +23,40 @@ export function cleanText(text: string, cap: number): string {
 }
 
 /**
+ * One clean line of at most `cap` code points that can be sent: cut behind a whole word, without a bracket that its cut
+ * would leave open, then `…`.
+ */
+export function shortened(text: string, cap: number): string {
+  const clean = cleanText(text, Number.MAX_SAFE_INTEGER)
+  const cut = cleanText(clean, cap)
+  if (cut === clean) return clean
+  const kept = cut.slice(0, -1)
+  const whole = clean.charAt(kept.length) === ' ' ? kept : kept.replace(/(?<=\S)\s+\S*$/, '')
+  return `${withoutOpenBracket(whole).replace(/[\s,;:.–—-]+$/, '')}…`
+}
+
+function withoutOpenBracket(text: string): string {
+  const opened = text.lastIndexOf('(')
+  return opened > 0 && text.indexOf(')', opened) < 0 ? text.slice(0, opened) : text
+}
+
+/** The first letter upper case; the name of something in code stays as it is. */
+export function capitalised(text: string): string {
+  const first = text.split(/\s/, 1)[0] ?? ''
+  const isName = /[_./\\:@$`()]\w|\w[_`(]|[a-z][A-Z]|[a-z]\d/.test(first)
+  return isName ? text : text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** With one mark at its end: its own, else a full stop. */
+export const ended = (text: string): string => {
+  const bare = text.replace(/[\s.]+$/, '')
+  return /[…!?]$/.test(bare) ? bare : `${bare}.`
+}
+
+/** A text as a sentence of its own. */
+export const sentence = (text: string): string => ended(capitalised(text))
+
+/**
  * Why a text does not run as a shell command the way it reads, undefined where it does. A folded line break would turn
  * what follows a comment into part of it, so nothing is folded: the text is kept or refused.
  */

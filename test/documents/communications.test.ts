@@ -41,6 +41,27 @@ describe('documents', () => {
     expect(text.match(/\[TBD: chat channel/g)).toHaveLength(1)
   })
 
+  test('an announcement shows twelve of a heading and says where the others are: where they are', () => {
+    const items = Array.from({ length: 14 }, (_, n) => ({
+      id: `F-${n}`,
+      kind: 'fix' as const,
+      title: `Crash ${n} of ${n}`,
+    }))
+    const all = texts(planOf('service', { scope: { items } }))
+    expect(all.get('communications/announcement_draft.md')).toContain('- and 2 more, in the release notes')
+    expect(all.get('communications/announcement_draft.md')).not.toContain('Crash 12')
+    expect(all.get('communications/release_notes.md')).toContain('- Fixed: Crash 13 of 13')
+  })
+
+  test('a breaking title that was cut ends with one mark', () => {
+    const title = `Remove ${'an old name '.repeat(12)}`
+    const items = [{ id: 'A-1', kind: 'api_change' as const, title, breaking: true }]
+    const all = texts(planOf('library', { scope: { items } }))
+    expect(all.get('communications/announcement_draft.md')).toMatch(
+      /- \*\*Remove an.* (?:an|old|name)?…\*\* Migration: ____\.$/m,
+    )
+  })
+
   test('a message held back says so', () => {
     const own = { communications: { messages: [{ id: 'teaser', audience: 'customers', at: 'T-10' }] } }
     const text = texts(planOf('service', own)).get('communications/communication_plan.md')!

@@ -32,6 +32,37 @@ describe('release notes', () => {
     expect(plan.questions.map(({ id }) => id)).toContain('breaking_migration')
   })
 
+  test('the name of something in code keeps its case', () => {
+    const items = [
+      {
+        id: 'A-1',
+        kind: 'api_change' as const,
+        title: 'Remove FSTDEP025',
+        breaking: true,
+        migration: 'addHttpMethod now requires overrideExisting',
+      },
+    ]
+    const text = releaseNotesText(derive(exampleInputs('library', { scope: { items } }), exampleNow))
+    expect(text).toContain('Remove FSTDEP025. addHttpMethod now requires overrideExisting.')
+  })
+
+  test('what developers find no room for is in commits that a command shows, and nothing given is left out', () => {
+    const changes = Array.from({ length: 30 }, (_, n) => ({
+      commit: `${n}`.padStart(12, 'c'),
+      subject: `fix: crash ${n} of ${n}`,
+      author: 'Bo',
+      date: '2026-10-01',
+      kind: 'fix',
+    }))
+    const { observed } = exampleInputs('library')
+    const range = { ...observed!.range!, changes }
+    const seen = derive(exampleInputs('library', { scope: {}, observed: { ...observed, range } }), exampleNow)
+    expect(parts(releaseNotesText(seen))[1]).toContain('- 5 more: `git log --oneline v2.4.0..bbbbbbbb`')
+    const items = changes.map(({ commit, subject }) => ({ id: commit, kind: 'fix' as const, title: subject }))
+    const told = derive(exampleInputs('library', { scope: { items }, observed: {} }), exampleNow)
+    expect(parts(releaseNotesText(told))[1]!.match(/^- fix: /gm)).toHaveLength(30)
+  })
+
   test('nothing that users notice is a question, not an empty list', () => {
     const plan = derive(exampleInputs('service', { scope: {}, observed: {} }), exampleNow)
     expect(parts(releaseNotesText(plan))[0]).toContain('[TBD: what the announcement says')

@@ -17,6 +17,10 @@ describe('deployment_strategy.md', () => {
     expect(text).toMatch(/^Recommended Strategy: \S.*$/m)
   })
 
+  test('where minutes come from is said once', () => {
+    expect(strategyText('library')).toMatch(/Minutes assumed: library profile; shortest observation\.$/m)
+  })
+
   test('T5, T6: says what points are, what is relative, and the minimum traffic', () => {
     const text = strategyText('service')
     expect(text).toContain('percentage points')

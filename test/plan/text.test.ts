@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cleanText, hidesText, quoted } from '../../src/plan/text.ts'
+import { cleanText, ended, hidesText, quoted, sentence, shortened } from '../../src/plan/text.ts'
 
 test.each([
   ['plain', 10, 'plain'],
@@ -50,4 +50,32 @@ test.each([
   ['fix: ✨ 👩‍💻 ♥️\r\n\tمی‌خواهم', false],
 ])('%j hides text: %s', (text, hides) => {
   expect(hidesText(text)).toBe(hides)
+})
+
+test.each([
+  ['no language until their next refresh', 40, 'no language until their next refresh'],
+  ['no language until their next refresh', 33, 'no language until their next…'],
+  ['no language until their next refresh', 29, 'no language until their next…'],
+  ['no language until their next refresh', 28, 'no language until their…'],
+  ['Remove the type (it is no longer exported)', 30, 'Remove the type…'],
+  ['Remove (old) types; and more', 20, 'Remove (old) types…'],
+  ['Aufgabenverwaltung', 8, 'Aufgabe…'],
+])('%j of at most %i to send is %j', (text, cap, expected) => {
+  expect(shortened(text, cap)).toBe(expected)
+})
+
+test.each([
+  ['addHttpMethod is gone', 'addHttpMethod is gone.'],
+  ['max_size is gone.', 'max_size is gone.'],
+  ['req.id is gone', 'req.id is gone.'],
+  ['`port` is gone', '`port` is gone.'],
+  ['listen() returns nothing', 'listen() returns nothing.'],
+  ['clients have to change', 'Clients have to change.'],
+  ['until their next…', 'Until their next…'],
+])('%j as a sentence is %j', (text, expected) => {
+  expect(sentence(text)).toBe(expected)
+})
+
+test('a text ends with one mark', () => {
+  expect(['a', 'a.', 'a...', 'a?', 'a…'].map(ended)).toEqual(['a.', 'a.', 'a.', 'a?', 'a…'])
 })

@@ -1,11 +1,11 @@
 import type { Announcement, Release, Scope } from '../plan.ts'
 import type { Questions } from '../questions.ts'
-import { cleanText } from '../text.ts'
-import { entryText, headings, type Told } from './entries.ts'
-import { announcedTitle } from './titles.ts'
+import { shortened } from '../text.ts'
+import { entryText, headings, isForUsers, type Told } from './entries.ts'
+import { announcedTitle, titleInPart } from './titles.ts'
 import { upgradeOf } from './upgrade.ts'
 
-const PER_GROUP = 12
+const LONGEST_MIGRATION = 400
 
 const plain = (version: string): string => version.replace(/^v/, '')
 
@@ -24,11 +24,12 @@ export function announcementOf(
   return {
     groups: headings.flatMap(heading => {
       const own = told.filter(entry => entry.heading === heading).map(entryText)
-      return own.length
-        ? [{ heading, entries: own.slice(0, PER_GROUP), more: Math.max(0, own.length - PER_GROUP) }]
-        : []
+      return own.length ? [{ heading, entries: own }] : []
     }),
     breaking,
+    for_development: scope.breaking
+      .filter(({ development }) => development)
+      .map(({ title }) => announcedTitle(title)),
     ...(upgrade ? { upgrade } : {}),
     ...migrationQuestion(breaking, questions),
     limitations: scope.known_limitations,
@@ -58,20 +59,21 @@ function migrationQuestion(
   return {
     migration: questions.text({
       id: 'breaking_migration',
-      question: `what users change for: ${cleanText(first.title, 60)}${more}`,
+      question: `what users change for: ${shortened(first.title, 60)}${more}`,
       who: 'Technical lead',
       gate: 'go_no_go',
     }),
   }
 }
 
+/** All of them: what breaks is never left out of what users read. */
 function breakingChanges(scope: Scope): Announcement['breaking'] {
-  return scope.breaking.slice(0, PER_GROUP).map(change => {
+  return scope.breaking.filter(isForUsers).map(change => {
     const item = scope.items.find(entry => entry.title === change.title && entry.breaking)
     const migration = item?.migration?.trim()
     return {
-      title: announcedTitle(change.title),
-      ...(migration ? { migration: cleanText(migration, 400) } : {}),
+      title: titleInPart(change.title),
+      ...(migration ? { migration: shortened(migration, LONGEST_MIGRATION) } : {}),
       ...(item?.deprecated_until ? { deprecated_until: item.deprecated_until } : {}),
     }
   })

@@ -17,6 +17,9 @@ function isZone(zone: string): boolean {
   }
 }
 
+/** `customers` of `customers (12,000 hosted users)`: who, without what is said about them. */
+export const bareAudience = (audience: string): string => audience.replace(/\s*\([^)]*\)/g, '').trim()
+
 /** Only who clearly is inside counts as inside; everybody else hears nothing before the gate. */
 export function isInside(audience: string): boolean {
   const outside =

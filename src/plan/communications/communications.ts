@@ -11,7 +11,7 @@ import type {
   Strategy,
 } from '../plan.ts'
 import { announcementOf } from './announcement.ts'
-import { isInside, withoutZones } from './audience.ts'
+import { bareAudience, isInside, withoutZones } from './audience.ts'
 import { channelStatement, contactOf, placesOf } from './channels.ts'
 import { toldEntries } from './entries.ts'
 import { messageFacts, updateMinutes } from './facts.ts'
@@ -81,8 +81,14 @@ function takesDown({ profile }: Derivation, strategy: Strategy): boolean {
   return profile.strategies.find(spec => spec.id === strategy.recommended)?.needs.downtime === true
 }
 
+/** What the caller says about an audience of the catalogue stands in its place: `customers (12,000 hosted users)`. */
+const asTold = (audience: string, wanted: string[]): string =>
+  wanted.map(withoutZones).find(told => bareAudience(told).toLowerCase() === audience.toLowerCase()) ??
+  audience
+
 /** An audience of the caller that no message names hears of the release with those of its own side. */
-function withAudiences(messages: Message[], wanted: string[]): Message[] {
+function withAudiences(planned: Message[], wanted: string[]): Message[] {
+  const messages = planned.map(message => ({ ...message, audience: asTold(message.audience, wanted) }))
   const named = messages.map(message => message.audience.toLowerCase())
   const silent = wanted.filter(
     audience => !named.some(name => name.includes(withoutZones(audience).toLowerCase())),
@@ -99,7 +105,7 @@ function rules({ profile }: Derivation): string[] {
   const candidates = profile.messages.some(message => message.candidate)
   return [
     `Nothing leaves for the outside before go/no-go has ended with go${candidates ? '; only a call to test a candidate may, and it promises no date' : ''}.`,
-    'Of several update rhythms in force the shortest wins until it is over.',
+    'Of several update rhythms in force the shortest wins.',
     'The owner sends, or hands it to the backup in time.',
     '____ is filled on the day by who checked it; each text says when the next word comes.',
   ]

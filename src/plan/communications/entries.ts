@@ -1,5 +1,5 @@
 import type { Scope, ScopeEntry, Strategy } from '../plan.ts'
-import { announcedTitle, isCut, isWorkshop } from './titles.ts'
+import { announcedTitle, isCut, isWorkshop, titleInPart } from './titles.ts'
 
 const NAMED = 3
 /** Longer titles do not fit a message beside others. */
@@ -18,6 +18,8 @@ const orderInMessages = ['New', 'Security', 'Faster', 'Fixed']
 export interface Told {
   heading: string
   title: string
+  /** The title with the part of the product that it is about, where that is not in its words. */
+  line: string
   /** What it is worth, in the caller's words. */
   value?: string
   /** Behind a flag that is off while the version goes out. */
@@ -46,13 +48,15 @@ export function toldEntries(
     const heading = headings.find(name => kindsByHeading[name]!.includes(entry.kind))
     const subject = subjects.get(entry.commits[0] ?? '') ?? entry.title
     if (!heading || (!isGiven(entry) && (isWorkshop(subject) || isWorkshop(entry.title)))) return []
-    const title = announcedTitle(withoutTicket(entry.title, entry.ticket))
+    const words = withoutTicket(entry.title, entry.ticket)
+    const title = announcedTitle(words)
     if (seen.has(sameAs(title))) return []
     seen.add(sameAs(title))
     return [
       {
         heading,
         title,
+        line: titleInPart(words),
         ...(isGiven(entry) && entry.value ? { value: entry.value } : {}),
         later: heading === 'New' && flags.some(flag => isLater(flag.rollout) && isOf(flag.feature, entry)),
         given: isGiven(entry),
@@ -63,19 +67,22 @@ export function toldEntries(
   })
 }
 
+/** A dependency that only development needs breaks nothing for who uses the product. */
+export const isForUsers = ({ development }: Scope['breaking'][number]): boolean => development !== true
+
 /** A ticket's key at the end of a title (`…, PT-77`) says nothing to the outside. */
 function withoutTicket(title: string, ticket: string | undefined): string {
   const key = (ticket ?? '').split(', ').find(id => id !== '' && title.endsWith(id))
   return key ? title.slice(0, -key.length).replace(/[\s,;:([-]+$/, '') || title : title
 }
 
-/** The title, and that it comes later where it does. */
-const titleText = ({ title, later }: Told): string =>
-  later ? `${title} (being switched on after the release)` : title
+/** The words, and that it comes later where it does. */
+const withLater = (words: string, { later }: Told): string =>
+  later ? `${words} (being switched on after the release)` : words
 
 /** A line of the announcement. */
 export const entryText = (entry: Told): string =>
-  entry.value ? `${titleText(entry)}: ${entry.value}` : titleText(entry)
+  `${withLater(entry.line, entry)}${entry.value ? `: ${entry.value}` : ''}`
 
 const sameAs = (title: string): string =>
   title
@@ -110,6 +117,6 @@ export function namedInMessages(entries: readonly Told[]): string {
   return fitting
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, NAMED)
-    .map(titleText)
+    .map(entry => withLater(entry.title, entry))
     .join('; ')
 }

@@ -4,10 +4,10 @@ import { instantOf, localTime } from '../calendar/zones.ts'
 import type { Derivation } from '../derivation.ts'
 import { roleInSentence } from '../kinds/roles.ts'
 import type { Resources, Rollback, Schedule, Scope, Strategy } from '../plan.ts'
-import { cleanText } from '../text.ts'
+import { capitalised, shortened } from '../text.ts'
 import { isInside, zonesOf } from './audience.ts'
 import { contactOf, issuesPage, placesOf, releasesPage } from './channels.ts'
-import { LONGEST_NAMED, namedInMessages, type Told } from './entries.ts'
+import { isForUsers, LONGEST_NAMED, namedInMessages, type Told } from './entries.ts'
 import { plannedSending } from './gates.ts'
 import { gateDay } from './sending-day.ts'
 import { announcedTitle } from './titles.ts'
@@ -17,7 +17,7 @@ import { candidateOf, previousVersion, upgradeOf } from './upgrade.ts'
 export const blank = '____'
 
 const NAMED = 3
-const SHORT = 60
+const LONGEST_LIMITATION = 160
 
 /** The facts that a message of the catalogue may name by `{{name}}`; what is not known is a blank. */
 export function messageFacts(
@@ -44,7 +44,8 @@ export function messageFacts(
     on_call: onCall(rooms.resources),
     summary: rooms.scope.range || told.length > 0 ? namedInMessages(told) : blank,
     breaking: breakingWords(rooms.scope),
-    limitations: titles(rooms.scope.known_limitations) ?? blank,
+    limitations:
+      firstOf(rooms.scope.known_limitations.map(text => shortened(text, LONGEST_LIMITATION))) || blank,
     way_back: mainWay(rooms.rollback),
     upgrade: upgrade?.command ?? page ?? blank,
     upgrade_candidate: candidateOf(release, version) ?? page ?? blank,
@@ -93,6 +94,7 @@ export function filled(text: string, facts: Record<string, string>): string {
     )
     .replace(/\{\{(\w+)\}\}/g, (_, name: string) => facts[name] || blank)
     .replace(/ {2,}/g, ' ')
+    .replace(/(?<=…)\.(?=\s|$)/g, '')
     .trim()
 }
 
@@ -101,7 +103,7 @@ function withProduct(text: string, { product, version = '' }: Record<string, str
   if (product) return text
   const release = `release ${version}`
   const spoken = text.replaceAll('{{product}} {{version}}', release).replaceAll('{{product}}', release)
-  return spoken === text ? text : spoken.charAt(0).toUpperCase() + spoken.slice(1)
+  return spoken === text ? text : capitalised(spoken)
 }
 
 /** The assigned person of a role, else the role's name. */
@@ -157,19 +159,20 @@ function mainWay({ methods, main }: Rollback): string {
   return methods.find(({ id }) => id === main)?.name ?? blank
 }
 
-/** What breaks and, where somebody said it shortly, what to do; nothing only where the changes were read. */
+/** What breaks and, where it has room, what to do; nothing only where the changes were read. */
 function breakingWords({ breaking, range, items }: Scope): string {
-  const told = breaking.map(({ title }) => {
+  const told = breaking.filter(isForUsers).map(({ title }) => {
     const migration = items.find(entry => entry.title === title && entry.breaking)?.migration?.trim()
-    const name = announcedTitle(title)
-    return migration && migration.length <= SHORT ? `${name} (${migration.replace(/\.$/, '')})` : name
+    const name = shortened(announcedTitle(title), LONGEST_NAMED)
+    const explained = `${name} (${migration?.replace(/\.$/, '')})`
+    return migration && explained.length <= LONGEST_NAMED ? explained : name
   })
   if (told.length === 0) return range ? '' : blank
-  return titles(told) ?? blank
+  return firstOf(told)
 }
 
-/** The first three; nothing where there is none. */
-function titles(all: string[]): string | undefined {
-  const first = all.slice(0, NAMED).map(title => cleanText(title, LONGEST_NAMED))
-  return first.join('; ') || undefined
+/** The first three, and how many more there are: nobody takes a part for the whole. Where they are public by then, the sender knows. */
+function firstOf(all: readonly string[]): string {
+  const more = all.length - NAMED
+  return [...all.slice(0, NAMED), ...(more > 0 ? [`${more} more, listed in ${blank}`] : [])].join('; ')
 }

@@ -80,11 +80,15 @@ function notBeforePlanning(derivation: Derivation, date: PlainDate): PlainDate {
   return first < release ? first : release
 }
 
-/** Before the release a day off moves to the working day before it, after the release to the one after it. */
+/**
+ * Before the release a day off moves to the working day before it, after the release to the one after it. A freeze
+ * holds no message: it stops changes, not words.
+ */
 function offsetDay(derivation: Derivation, offset: string): string | undefined {
   const date = derivation.release.release_date.value
   try {
-    return resolveOffset(offset, date, derivation.calendar, /\+/.test(offset) ? 'after' : 'before').date
+    const days = derivation.calendar.withoutFreezes()
+    return resolveOffset(offset, date, days, /\+/.test(offset) ? 'after' : 'before').date
   } catch (error) {
     if (error instanceof PlanError && error.code === 'invalid_offset') return undefined
     throw error

@@ -1,4 +1,5 @@
-import { cleanText } from '../text.ts'
+import { kindOfType } from '../scope/commits/commit-words.ts'
+import { capitalised, cleanText, shortened } from '../text.ts'
 
 const LONGEST_TITLE = 120
 
@@ -15,19 +16,29 @@ const tickets = new RegExp(
 /** A commit's subject or an item's title as a reader outside the project should see it. */
 export function announcedTitle(title: string): string {
   const subject = withoutTickets(cleanText(title, 400).replace(prefix, '').replace(area, ''))
-  return capitalised(cleanText(subject || title, LONGEST_TITLE))
+  return capitalised(shortened(subject || title, LONGEST_TITLE))
+}
+
+/** Names of layers and folders: they tell an outsider nothing about where a change is felt. */
+const inner = /^(?:all|app|build|common|core|db|deps|internal|libs?|main|misc|shared|src|ui|utils?)$/i
+const named = /^(?:revert\s+)?([a-z]+)(?:\(([^)]{1,40})\))?!?:\s+/i
+
+/** `Raise the limit (imports)`: with the part that the subject names, unless its words do. */
+export function titleInPart(title: string): string {
+  const told = announcedTitle(title)
+  const [, type = '', scope] = named.exec(cleanText(title, 400)) ?? []
+  const part = scope ?? (kindOfType(type) ? '' : type)
+  const silent =
+    part === '' ||
+    inner.test(part) ||
+    isCut(told) ||
+    told.toLowerCase().includes(part.toLowerCase().replace(/s$/, ''))
+  return silent ? told : `${told} (${part})`
 }
 
 function withoutTickets(text: string): string {
   const cut = text.replace(tickets, '').replace(isCut(text) ? /\s+$/ : /[.,;:\s]+$/, '')
   return cut === text ? text : withoutTickets(cut)
-}
-
-/** The first letter upper case; the name of something in code stays as it is. */
-function capitalised(text: string): string {
-  const first = text.split(/\s/, 1)[0] ?? ''
-  const isName = /[_./\\:@$`()]\w|\w[_`(]|[a-z][A-Z]|[a-z]\d/.test(first)
-  return isName ? text : text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** Whether a host shortened it: what is missing cannot be told to anybody. */

@@ -1,5 +1,6 @@
 import { type Basis, derived, knownValue } from '../basis.ts'
 import type { Release } from '../plan.ts'
+import { candidateMark } from '../scope/base/candidate-mark.ts'
 
 type Command = (name: string, version: string) => string
 
@@ -15,14 +16,6 @@ const exact: Record<string, Command> = {
   pub: (name, version) => `dart pub add ${name}:${version}`,
   maven: (name, version) => `${name}:${version}`,
   container: (name, version) => `docker pull ${name}:${version}`,
-}
-
-/** The number of a candidate by the rules of its registry, with a blank for which one it is. */
-const candidateNumbers: Record<string, string> = {
-  pypi: 'rc',
-  rubygems: '.rc',
-  packagist: '-RC',
-  maven: '-RC',
 }
 
 /** By the registry's id, where a candidate is taken in another way than a version. */
@@ -56,7 +49,7 @@ export function candidateOf(release: Release, version: string): string | undefin
   const { registry, name } = installed(release)
   const command = registry && (candidates[registry] ?? exact[registry])
   if (!command || !name) return undefined
-  return command(name, `${version}${candidateNumbers[registry] ?? '-rc.'}____`)
+  return command(name, `${version}${candidateMark(release)}____`)
 }
 
 /** A program is not taken by adding its Go module to another one, so software that others install has no such line. */

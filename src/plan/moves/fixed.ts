@@ -3,6 +3,7 @@ import { longDate } from '../calendar/date.ts'
 import type { PlanInputs } from '../inputs.ts'
 import type { Plan } from '../plan.ts'
 import { accepted } from '../schedule/date-check/accepted.ts'
+import { capitalised } from '../text.ts'
 
 export interface Fixed {
   what: string
@@ -32,7 +33,7 @@ function againstTheDate({ schedule }: Plan, inputs: PlanInputs): Fixed[] {
   const fix = days.length > 0 ? `Take ${days.join(' or ')} instead, or plan for it` : 'Plan for it'
   return against
     .filter(({ code }) => !accepted({ inputs }, code))
-    .map(({ why }) => ({ what: `${why.charAt(0).toUpperCase()}${why.slice(1)}`, fix }))
+    .map(({ why }) => ({ what: capitalised(why), fix }))
 }
 
 function sentMessages(before: Plan, after: Plan): Fixed[] {

@@ -1,4 +1,5 @@
 import type { StrategyOption, Warning } from '../plan.ts'
+import { sentence } from '../text.ts'
 import type { Choice } from './choice.ts'
 import type { OwnStrategy } from './own.ts'
 
@@ -26,7 +27,7 @@ export function fallbackOf(options: StrategyOption[], choice: Choice): string | 
 
 /** One or two sentences; names what the choice depends on and what is taken otherwise. */
 export function rationaleOf(choice: Choice, fallback: string | undefined): string {
-  const reason = `${choice.because[0]!.toUpperCase()}${choice.because.slice(1).replace(/[.\s]+$/, '')}.`
+  const reason = sentence(choice.because)
   const [first, ...others] = openPoints(choice.option).map(point => point.replace('only if ', ''))
   if (first === undefined || choice.by.kind === 'given') return reason
   const open = [`${first}${fallback ? ` (otherwise: ${fallback})` : ''}`, ...others]

@@ -1,4 +1,5 @@
 import type { Release, RollbackScript } from '../plan.ts'
+import { candidateMark } from '../scope/base/candidate-mark.ts'
 import { known } from './constraints.ts'
 
 /** How one package registry names candidates, publishing and steering away; used to fill `{words}` of a library's profile. */
@@ -15,10 +16,15 @@ export interface RegistryWords {
   script?: RollbackScript
 }
 
-type Wording = (release: { name: string; version: string; previous: string }) => RegistryWords
+type Wording = (release: {
+  name: string
+  version: string
+  previous: string
+  candidate: string
+}) => RegistryWords
 
-const npm: Wording = ({ name, version, previous }) => ({
-  candidate: `${version}-rc.N under the dist-tag next`,
+const npm: Wording = ({ name, version, previous, candidate }) => ({
+  candidate: `${candidate} under the dist-tag next`,
   stable: 'dist-tag latest',
   beside: 'a dist-tag of its own',
   publish: 'Publish under the dist-tag next: npm publish --tag next',
@@ -35,8 +41,8 @@ const npm: Wording = ({ name, version, previous }) => ({
   script: 'npm_steer_back',
 })
 
-const pypi: Wording = ({ version }) => ({
-  candidate: `pre-release ${version}rcN, chosen with --pre`,
+const pypi: Wording = ({ version, candidate }) => ({
+  candidate: `pre-release ${candidate}, chosen with --pre`,
   stable: 'a final version, chosen by default',
   beside: 'a version below the current final one',
   publish: 'Upload the final version; it is the default at once',
@@ -51,8 +57,8 @@ const pypi: Wording = ({ version }) => ({
   remains: 'the number and its file names; exact pins keep it',
 })
 
-const crates: Wording = ({ name, version }) => ({
-  candidate: `${version}-rc.N, chosen only when named`,
+const crates: Wording = ({ name, version, candidate }) => ({
+  candidate: `${candidate}, chosen only when named`,
   stable: 'a final version, chosen by default',
   beside: 'a version of the older line',
   publish: 'Publish: cargo publish; it is the default at once',
@@ -68,8 +74,8 @@ const crates: Wording = ({ name, version }) => ({
   script: 'cargo_yank',
 })
 
-const go: Wording = ({ version }) => ({
-  candidate: `tag v${version}-rc.N, chosen only when named`,
+const go: Wording = ({ version, candidate }) => ({
+  candidate: `tag v${candidate}, chosen only when named`,
   stable: 'a final tag, chosen by default',
   beside: 'a tag of the older line',
   publish: 'Push the final tag; the module proxy keeps it for good',
@@ -108,6 +114,7 @@ export function registryWords(release: Release): RegistryWords {
     name: release.ecosystem?.name ?? known(release.product) ?? 'the package',
     version: release.version,
     previous: known(release.previous_version) ?? 'PREVIOUS',
+    candidate: `${release.version}${candidateMark(release)}N`,
   })
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isInside } from '../../../src/plan/communications/audience.ts'
 import { isLegalOrder } from '../../../src/plan/communications/status-page.ts'
-import { announcedTitle } from '../../../src/plan/communications/titles.ts'
+import { announcedTitle, titleInPart } from '../../../src/plan/communications/titles.ts'
 import { candidateOf, upgradeOf } from '../../../src/plan/communications/upgrade.ts'
 import { derive } from '../../../src/plan/derive.ts'
 import type { PlanInputs } from '../../../src/plan/inputs.ts'
@@ -25,6 +25,23 @@ describe('titles as users read them', () => {
     ['Support HTTP 2', 'Support HTTP 2'],
   ])('%s', (subject, title) => {
     expect(announcedTitle(subject).replace(/,$/, '')).toBe(title)
+  })
+})
+
+describe('the part of the product that a subject names', () => {
+  test.each([
+    [
+      'fix(googlereader): raise item IDs limit to 10000 (#12)',
+      'Raise item IDs limit to 10000 (googlereader)',
+    ],
+    ['googlereader: raise item IDs limit', 'Raise item IDs limit (googlereader)'],
+    ['feat(search): find parcels by search word', 'Find parcels by search word'],
+    ['refactor(types)!: remove ResSerializerReply type', 'Remove ResSerializerReply type'],
+    ['fix(core): crash on start', 'Crash on start'],
+    ['fix: crash on start', 'Crash on start'],
+    ['feat(ring): shift traffic before scale-do…', 'Shift traffic before scale-do…'],
+  ])('%s', (subject, line) => {
+    expect(titleInPart(subject)).toBe(line)
   })
 })
 
@@ -91,8 +108,8 @@ describe('the announcement', () => {
     ] as const
     const plan = seenPlan(subjects)
     expect(plan.communications.announcement.groups).toEqual([
-      { heading: 'New', entries: ['Shift traffic before canary scale-do…'], more: 0 },
-      { heading: 'Fixed', entries: ['Crash on start'], more: 0 },
+      { heading: 'New', entries: ['Shift traffic before canary scale-do…'] },
+      { heading: 'Fixed', entries: ['Crash on start'] },
     ])
     expect(plan.communications.announcement.cut).toBe(1)
     const notice = plan.communications.messages.find(({ id }) => id === 'customer_notice')!
@@ -108,6 +125,59 @@ describe('the announcement', () => {
     const notice = seenPlan(many, items).communications.messages.find(({ id }) => id === 'customer_notice')!
     expect(notice.body[0]).toMatch(/Among its changes: Given fix; Part a0; Part b1\.$/)
     expect(notice.body.join(' ')).not.toMatch(/more/)
+  })
+
+  const breaks = (n: number, title: (at: number) => string = at => `Gone ${at}`) =>
+    Array.from({ length: n }, (_, at) => ({
+      id: `B-${at}`,
+      kind: 'api_change' as const,
+      title: title(at),
+      breaking: true,
+    }))
+
+  test('leaves out no breaking change; a message names three and says how many more there are', () => {
+    const plan = derive(exampleInputs('library', { scope: { items: breaks(14) } }), exampleNow)
+    expect(plan.communications.announcement.breaking).toHaveLength(14)
+    const call = plan.communications.messages.find(({ id }) => id === 'call_for_testing')!
+    expect(call.body.join(' ')).toContain('Look first at: Gone 0; Gone 1; Gone 2; 11 more, listed in ____.')
+  })
+
+  test('a message explains a breaking change where that has room, and cuts no explanation', () => {
+    const items = breaks(1, () => 'Remove the reply type').map(item => ({
+      ...item,
+      migration: 'The type of a reply is no longer exported from the logger.',
+    }))
+    const plan = derive(exampleInputs('library', { scope: { items } }), exampleNow)
+    const call = plan.communications.messages.find(({ id }) => id === 'call_for_testing')!
+    expect(call.body.join(' ')).toContain('Look first at: Remove the reply type. Report')
+  })
+
+  test('the step of a dependency for development is no news for users, and its absence is told', () => {
+    const { observed } = exampleInputs('library')
+    const marked = (commit: string, subject: string, breaking = '') => ({
+      commit,
+      subject,
+      author: 'Bo',
+      date: '2026-10-01',
+      kind: 'other',
+      breaking,
+    })
+    const range = {
+      ...observed!.range!,
+      changes: [
+        marked('a1', 'chore(deps)!: upgrade undici v8 (#6921)'),
+        marked('a2', 'chore(deps)!: bump pino from 9 to 10'),
+        marked('a3', 'chore(deps)!: upgrade tap v20', 'tests of plugins need tap 20'),
+      ],
+      dependencies: [
+        { manifest: 'package.json', name: 'undici', change: 'major' as const, dev: true },
+        { manifest: 'package.json', name: 'tap', change: 'major' as const, dev: true },
+        { manifest: 'package.json', name: 'pino', change: 'major' as const, dev: false },
+      ],
+    }
+    const own = announcement('library', { scope: {}, observed: { ...observed, range } })
+    expect(own.breaking.map(({ title }) => title)).toEqual(['Bump pino from 9 to 10', 'Upgrade tap v20'])
+    expect(own.for_development).toEqual(['Upgrade undici v8'])
   })
 
   test('asks for its text where the scope shows nothing', () => {
@@ -139,6 +209,20 @@ describe('the announcement', () => {
     const ecosystem = { registry, name: 'acme' }
     const { release } = derive(exampleInputs('library', { observed: { ecosystem } }), exampleNow)
     expect(candidateOf(release, '2.5.0')).toBe(command)
+  })
+
+  test.each([
+    ['npm', 'v2.5.0-alpha.2', 'npm install acme@2.5.0-alpha.____ (or acme@next)'],
+    ['npm', 'v2.5.0-beta1', 'npm install acme@2.5.0-beta____ (or acme@next)'],
+    ['pypi', '2.5.0-alpha.2', 'python -m pip install "acme==2.5.0a____"'],
+    ['go', 'v2.5.0-next', 'go get acme@v2.5.0-rc.____'],
+  ])('a candidate on %s follows the tag %s', (registry, tag, command) => {
+    const base = { why: 'latest', alternatives: [], candidates: [{ tag, date: '2026-10-20T00:00:00Z' }] }
+    const observed = { ecosystem: { registry, name: 'acme' }, base }
+    const plan = derive(exampleInputs('library', { observed }), exampleNow)
+    expect(candidateOf(plan.release, '2.5.0')).toBe(command)
+    if (tag.includes('alpha.') && registry === 'npm')
+      expect(plan.strategy.description).toContain('2.5.0-alpha.N under the dist-tag next')
   })
 
   test('a service has no upgrade command, and no command is invented for an unknown registry', () => {

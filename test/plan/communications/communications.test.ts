@@ -120,6 +120,25 @@ describe('the order and the merge', () => {
     expect(message(plan, 'release_done')!.audience).toContain('sales team')
   })
 
+  test('what the caller says about an audience of the catalogue stands in its place', () => {
+    const plan = planned('service', { audiences: ['customers (12,000 hosted users)', 'self-hosters'] })
+    expect(message(plan, 'release_announcement')!.audience).toBe(
+      'customers (12,000 hosted users), self-hosters',
+    )
+    expect(message(plan, 'customer_notice')!.audience).toBe('customers (12,000 hosted users)')
+    expect(plan.communications.audiences).not.toContain('customers')
+  })
+
+  test('a freeze stops changes and holds no message; a weekend does', () => {
+    const firstDay = (release_date: string): string | undefined => {
+      const release = { ...exampleInputs('service').release, release_date }
+      const freezes = [{ name: 'year end', from: '2026-12-02', to: '2027-01-03' }]
+      return message(planned('service', {}, { release, schedule: { freezes } }), 'first_day_status')!.date
+    }
+    expect(firstDay('2026-12-01')).toBe('2026-12-02')
+    expect(firstDay('2026-12-18')).toBe('2026-12-21')
+  })
+
   test('words that are no day are an event', () => {
     const plan = planned('service', {
       messages: [{ id: 'own', audience: 'team', at: 'when the board agrees' }],
@@ -183,6 +202,20 @@ describe('what is settled is no blank and no question', () => {
     expect(text(planned('library'), 'call_for_testing')).toContain(
       'Report to https://github.com/example/acme/issues',
     )
+  })
+
+  test('that customers have nothing to do is asked, not claimed, where nothing is marked as breaking', () => {
+    const scope = { items: [{ id: 'F-1', kind: 'feature' as const, title: 'Export' }] }
+    expect(text(planned('service', {}, { scope }), 'customer_notice')).toContain(
+      'No change is marked as breaking; what to change on your side: ____.',
+    )
+  })
+
+  test('a limitation is sent whole, a long one cut behind a word with one mark', () => {
+    const refresh = 'Feeds fetched before the upgrade have no language until their next refresh'
+    const scope = { known_limitations: [refresh, `${refresh}, ${refresh}, ${refresh}`] }
+    const briefing = text(planned('service', {}, { scope }), 'support_briefing')
+    expect(briefing).toContain(`${refresh}; ${refresh}, ${refresh}, Feeds… Pass on`)
   })
 
   test('the place of release notes is asked only where no host and no changelog shows it', () => {

@@ -91,3 +91,43 @@ describe('who reviews the register, and when', () => {
     expect(last('2026-11-30T09:00:00Z').plan.risks.next_review).toBe('2026-12-01')
   })
 })
+
+describe('sentences of the risk assessment', () => {
+  const assessment = (more: Partial<PlanInputs>): string =>
+    documents(made('service', more)).find(({ path }) => path === 'risks/risk_assessment.md')!.text
+
+  test.each([
+    'high',
+    'medium',
+  ] as const)("a caller's %s risk without a full stop ends before what follows", impact => {
+    const own = {
+      id: 'edited',
+      title: 'Edited migration',
+      description: 'Behaves differently on databases from before 2.3.0',
+      impact,
+      probability_percent: 50,
+      consequence: 'Feeds are lost.',
+      contingency: [{ if: 'migration fails', then: 'restore the dump' }],
+    }
+    expect(assessment({ risks: { risks: [own] } })).toMatch(/from before 2\.3\.0\. (?:If|Feeds)/)
+  })
+
+  test('one file decides, two decide', () => {
+    const { observed } = exampleInputs('service')
+    const described = (count: number): string => {
+      const signal = {
+        kind: 'infrastructure',
+        files: ['Dockerfile'],
+        count,
+        example: 'Dockerfile',
+        examples: ['base image'],
+      }
+      const plan = made('service', {
+        observed: { ...observed, range: { ...observed!.range!, signals: [signal] } },
+      })
+      return risk(plan, 'delivery_change').description
+    }
+    expect(described(1)).toContain('1 file that decides how')
+    expect(described(2)).toContain('2 files that decide how')
+  })
+})

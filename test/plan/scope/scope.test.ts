@@ -232,6 +232,28 @@ test('a description that breaks is listed once a file and counts, exports only o
   expect(made.scope.may_break?.map(({ title }) => title)).toContain('export parse removed')
 })
 
+test('an export that is gone counts once where a breaking commit names it', () => {
+  const gone = ['parse', 'format', 'config'].map(name => ({
+    file: 'package.json',
+    kind: 'exports' as const,
+    what: `export ${name} removed`,
+    breaking: true,
+  }))
+  const told = ['remove deprecated parse()', 'rework config'].map((title, n) => ({
+    ...change,
+    commit: `${n}b`.repeat(6),
+    subject: `refactor!: ${title}`,
+    breaking: '',
+  }))
+  const release = { ...example.release, kind: 'library' as const }
+  const made = plan({ range: { ...range, changes: told, api: gone } }, { scope: {}, release })
+  expect(made.scope.breaking.map(({ title }) => title)).toEqual([
+    'remove deprecated parse()',
+    'rework config',
+    'export format removed; export config removed',
+  ])
+})
+
 test('a changeset of another package breaks, but not what is released', () => {
   const fragments = [{ path: '.changeset/a.md', text: 'Other names', breaking: true, packages: ['@x/other'] }]
   const steps = [

@@ -66,7 +66,7 @@ const outside: MessageSpec[] = [
     subject: '{{product}} {{version}} comes on {{release_day}}',
     body: [
       'On {{release_day}}, {{release_time}}, we bring out {{version}}. {{#summary}}Among its changes: {{summary}}.{{/summary}}',
-      '{{#breaking}}What to change on your side: {{breaking}}.{{/breaking}}{{^breaking}}We know of nothing that you have to change.{{/breaking}} Questions: {{contact}}.',
+      '{{#breaking}}What to change on your side: {{breaking}}.{{/breaking}}{{^breaking}}No change is marked as breaking; what to change on your side: ____.{{/breaking}} Questions: {{contact}}.',
     ],
   },
   {

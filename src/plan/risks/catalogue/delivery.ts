@@ -17,7 +17,7 @@ export const deliveryRules: RiskRule[] = [
       return (
         found && {
           description: found.examples
-            ? `${counted(found.count, 'file')} that decide how the product is built, installed or run: ${titlesText(found.examples, found.examples.length)}`
+            ? `${counted(found.count, 'file that decides', 'files that decide')} how the product is built, installed or run: ${titlesText(found.examples, found.examples.length)}`
             : `${filesText(found)}: decides how the product is built, installed or run.`,
           by: counted(found.count, 'changed file'),
           files: found.files,

@@ -16,8 +16,7 @@ export const interfaceRules: RiskRule[] = [
     probability: 'medium',
     impact: 'high',
     shown: interfaceChange,
-    consequence:
-      'Clients fail until they are changed; the fault is theirs to mend, so it lasts longer than an outage.',
+    consequence: 'Clients fail until their owners change them: longer than an outage.',
     mitigations: [
       {
         text: 'compare the old and the new description for removed or narrowed parts',

@@ -1,5 +1,5 @@
 import type { Signal } from '../../plan.ts'
-import { cleanText } from '../../text.ts'
+import { shortened } from '../../text.ts'
 
 const mostNamed = 4
 
@@ -9,6 +9,6 @@ export function named({ count, example, examples = [example] }: Signal): string 
 }
 
 export function titlesText(titles: readonly string[], count = titles.length): string {
-  const shown = titles.slice(0, mostNamed).map(text => cleanText(text, 90))
+  const shown = titles.slice(0, mostNamed).map(text => shortened(text, 90))
   return `${shown.join('; ')}${count > shown.length ? `; and ${count - shown.length} more` : ''}.`
 }

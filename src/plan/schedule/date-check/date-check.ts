@@ -2,7 +2,7 @@ import { addDays, daysBetween, longDate, type PlainDate, weekdayName } from '../
 import { localTime } from '../../calendar/zones.ts'
 import type { Derivation } from '../../derivation.ts'
 import type { DateCheck, DateChoice, RunbookStep, Schedule, Warning } from '../../plan.ts'
-import { counted } from '../../text.ts'
+import { counted, sentence } from '../../text.ts'
 import type { Lead } from '../stages/lead.ts'
 import { accepted, acceptedBy } from './accepted.ts'
 import { actingPeople, type DateContext, type Finding, findingsOn, heavy, leadDays } from './date-findings.ts'
@@ -174,7 +174,7 @@ const toldElsewhere = new Set(['too_little_time', 'low_chance', 'watch_on_days_o
 
 function warningOf({ code, why, weight }: Finding, check: DateCheck): Warning[] {
   if (toldElsewhere.has(code) || (weight < heavy && code !== 'other_release')) return []
-  const message = `${why.charAt(0).toUpperCase()}${why.slice(1)}${/[.?]$/.test(why) ? '' : '.'}`
+  const message = sentence(why)
   if (code === 'date_in_past') {
     return [
       {

@@ -1,4 +1,5 @@
 import type { Warning } from '../../plan.ts'
+import { sentence } from '../../text.ts'
 import type { PlannedWork } from './activities.ts'
 import { shortfallText } from './shortfall.ts'
 
@@ -14,8 +15,8 @@ export function workWarnings({ shortfall, conflicts, finish }: PlannedWork): War
       ? [
           {
             code: 'work_does_not_fit',
-            message: `${sentence(conflict.what)}.`,
-            fix: `${sentence(conflict.fix)}.`,
+            message: sentence(conflict.what),
+            fix: sentence(conflict.fix),
           },
         ]
       : []),
@@ -30,5 +31,3 @@ export function workWarnings({ shortfall, conflicts, finish }: PlannedWork): War
       : []),
   ]
 }
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

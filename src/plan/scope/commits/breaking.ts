@@ -43,6 +43,7 @@ export function breakingChanges(
       why: migrationOf(change).migration ?? 'marked as breaking; what to change is not said',
       basis: observed(change.commit, change.told_in ?? `commit ${change.commit.slice(0, 8)}`).basis,
       ...(isOfOthers(inputs, change.packages) ? { others: true as const } : {}),
+      ...(isForDevelopment(change, inputs) ? { development: true as const } : {}),
     })),
     ...fragments
       .filter(({ breaking, commit }) => breaking && !commits.some(change => change.commit === commit))
@@ -52,7 +53,7 @@ export function breakingChanges(
         basis: observed(path, path).basis,
         ...(isOfOthers(inputs, packages) ? { others: true as const } : {}),
       })),
-    ...apiBreaks(inputs, kind).filter(
+    ...apiBreaks(inputs, kind, commits).filter(
       ({ file }) => !compatible.some(({ id, title }) => [id, title].includes(file)),
     ),
   ].map(({ file: _file, ...change }: Scope['breaking'][number] & { file?: string }) => change)
@@ -60,11 +61,15 @@ export function breakingChanges(
 
 const MOST_NAMED = 4
 
-/** One entry a file, so that a description with forty changes does not hide the rest. */
-function apiBreaks(inputs: PlanInputs, kind: Kind): (Scope['breaking'][number] & { file: string })[] {
+/** One entry a file, so that a description with forty changes does not hide the rest; nothing that a commit tells already. */
+function apiBreaks(
+  inputs: PlanInputs,
+  kind: Kind,
+  commits: readonly ShippedChange[],
+): (Scope['breaking'][number] & { file: string })[] {
   const byFile = new Map<string, ApiChange[]>()
   for (const change of inputs.observed?.range?.api ?? [])
-    if (change.breaking && promises(change, kind))
+    if (change.breaking && promises(change, kind) && !commits.some(commit => isToldBy(commit, change)))
       byFile.set(change.file, [...(byFile.get(change.file) ?? []), change])
   return [...byFile].map(([file, changes]) => {
     const named = changes.slice(0, MOST_NAMED).map(({ what }) => what)
@@ -76,6 +81,25 @@ function apiBreaks(inputs: PlanInputs, kind: Kind): (Scope['breaking'][number] &
       basis: observed(file, file).basis,
     }
   })
+}
+
+/** Whether a breaking commit says that this export goes; that it uses the same word is not enough. */
+function isToldBy({ title, breaking }: ShippedChange, { what }: ApiChange): boolean {
+  const symbol = /^export ([\w$]+)/.exec(what)?.[1]
+  const said = `${title} ${breaking}`
+  const goes = /\b(?:remov|drop|delet|renam|replac|no longer)/i.test(said)
+  return symbol !== undefined && goes && said.split(/[^\w$]+/).includes(symbol)
+}
+
+/** `deps: bump undici from 7 to 8`: one dependency and nothing else. */
+const dependencyStep =
+  /^(?:[\w./-]+: )?(?:bump|upgrade|update)(?:e?d|s)? (?:the )?(?:dependency )?[`"']?(@?[\w./-]+)[`"']?(?= v?\d| to | from | \(|$)/i
+
+/** A step of what every manifest asks for in development alone; where somebody wrote what to change, it is a change for users. */
+function isForDevelopment(change: ShippedChange, { observed: seen }: PlanInputs): boolean {
+  const name = dependencyStep.exec(change.title)?.[1]?.toLowerCase()
+  const steps = (seen?.range?.dependencies ?? []).filter(one => one.name.toLowerCase() === name)
+  return steps.length > 0 && steps.every(({ dev }) => dev) && migrationOf(change).migration === undefined
 }
 
 const words: Record<ApiChange['kind'], string> = {
