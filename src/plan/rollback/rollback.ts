@@ -11,6 +11,7 @@ import { lostWrites } from './lost-writes.ts'
 import { type Around, momentOf } from './moments.ts'
 import { tierPromises } from './promises.ts'
 import { recoveryOf } from './recovery/recovery.ts'
+import { measuredRestore } from './restore-minutes.ts'
 import { scenariosOf } from './scenarios.ts'
 import { scriptFiles } from './scripts.ts'
 import { trialRevertsOf } from './single-changes.ts'
@@ -39,6 +40,7 @@ export function deriveRollback(
   const methods = waysBack(around)
   const point = pointOfNoReturn(around, specs, methods)
   const backup = inputs.rollback?.database?.backup_minutes
+  const restore = measuredRestore(derivation)
   const lost = lostWrites(around, specs)
   const reverts = trialRevertsOf(derivation)
   const main = wayBackOf(derivation, strategy.recommended)?.id
@@ -69,6 +71,7 @@ export function deriveRollback(
     ...(lost ? { lost_writes: lost } : {}),
     ...(reverts ? { trial_reverts: reverts } : {}),
     ...(backup === undefined ? {} : { backup_minutes: given(backup, 'write_rollback_plan') }),
+    ...(restore ? { restore_minutes: restore } : {}),
   }
 }
 

@@ -141,9 +141,24 @@ describe('ways back', () => {
       traits: { database_change: 'yes' },
       more: { rollback: { database: { restore_minutes: 95 } } },
     })
-    expect(told.methods.find(method => method.id === 'restore_database')!.minutes).toMatchObject({
-      value: 95,
+    expect(told.methods.find(method => method.id === 'restore_database')!.minutes).toEqual(
+      derived(115, '20 min emergency dump, assumed, + 95 min restore'),
+    )
+  })
+
+  test('a restore takes its emergency dump and the restore, by the minutes that were given', () => {
+    const { methods, scenarios, restore_minutes } = rollbackOf('service', {
+      traits: { database_change: 'yes' },
+      more: {
+        rollback: { database: { backup_minutes: 18 } },
+        answers: { restore_minutes: { value: '55 min', from: 'fill_in' } },
+      },
     })
+    expect(methods.find(({ id }) => id === 'restore_database')!.minutes).toEqual(
+      derived(73, '18 min emergency dump + 55 min restore'),
+    )
+    expect(scenarios.find(({ way }) => way === 'restore_database')).toMatchObject({ minutes: 30 + 73 })
+    expect(restore_minutes).toMatchObject({ value: 55 })
   })
 
   test('without a schema change nothing is said or asked of a database', () => {
@@ -297,7 +312,7 @@ describe('triggers and promises', () => {
     })
     const stopped = restored.scenarios.find(({ name }) => name.startsWith('Migration'))
     expect(stopped).toMatchObject({
-      minutes: 65,
+      minutes: 30 + 20 + 35,
       basis: { from: 'decide + Restore the database (last resort)' },
     })
     const unmeasured = rollbackOf('service', { traits: { database_change: 'yes' } })
