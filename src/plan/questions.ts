@@ -1,6 +1,8 @@
 import { type AnswerType, type GateId, given, type Question, type Statement } from './basis.ts'
 import { hasCalendar } from './calendar/holidays.ts'
 import { isDate } from './fields.ts'
+import { type Answerer, answererName } from './kinds/answerer.ts'
+import type { KindProfile } from './kinds/profile.ts'
 import { cleanText, commandProblem, trimmedCommand } from './text.ts'
 
 export interface Answer {
@@ -14,7 +16,7 @@ export type Answers = Readonly<Record<string, Answer>>
 export interface Asked {
   id: string
   question: string
-  who: string
+  who: Answerer
   gate: GateId
 }
 
@@ -41,11 +43,15 @@ export interface Questions {
   asked(): Question[]
 }
 
-export function questionsAnsweredBy(answers: Answers): Questions {
+/** @param profile its roles are named by those who answer */
+export function questionsAnsweredBy(
+  answers: Answers,
+  profile: Pick<KindProfile, 'kind' | 'roles'>,
+): Questions {
   const asked = new Map<string, Question>()
 
   function ask<T>(what: Asked, form: Pick<Question, 'answer' | 'options'>): Statement<T> {
-    const question = asked.get(what.id) ?? { ...what, ...form }
+    const question = asked.get(what.id) ?? { ...what, who: answererName(what.who, profile), ...form }
     asked.set(what.id, question)
     const reply = answers[what.id]
     const value = reply && parsedAnswer(reply.value, question)

@@ -1,31 +1,37 @@
 import { describe, expect, test } from 'vitest'
 import { isKnown } from '../../src/plan/basis.ts'
+import { profileOf } from '../../src/plan/kinds/index.ts'
 import { parsedAnswer, questionsAnsweredBy } from '../../src/plan/questions.ts'
+
+const service = profileOf('service')
 
 const asked = {
   id: 'slo',
   question: 'availability objective',
-  who: 'Product Manager',
+  who: 'product_manager',
   gate: 'freeze',
 } as const
 
 describe('questions', () => {
   test('an unanswered question is an unknown, asked once however often it is asked', () => {
-    const questions = questionsAnsweredBy({})
-    expect(questions.text(asked)).toEqual({ unknown: { ...asked, answer: 'text' } })
+    const questions = questionsAnsweredBy({}, service)
+    expect(questions.text(asked)).toEqual({
+      unknown: { ...asked, who: 'Product manager', answer: 'text' },
+    })
     questions.text(asked)
     expect(questions.asked()).toHaveLength(1)
   })
 
   test('an answer is given by where it was typed', () => {
-    const answer = questionsAnsweredBy({
-      slo: { value: '99.9 %', from: 'rollback/rollback_plan.md' },
-    }).number(asked)
+    const answers = { slo: { value: '99.9 %', from: 'rollback/rollback_plan.md' } }
+    const answer = questionsAnsweredBy(answers, service).number(asked)
     expect(answer).toEqual({ value: 99.9, basis: { kind: 'given', from: 'rollback/rollback_plan.md' } })
   })
 
   test('an answer of the wrong form leaves the question open', () => {
-    expect(isKnown(questionsAnsweredBy({ slo: { value: 'high', from: 'x' } }).number(asked))).toBe(false)
+    expect(isKnown(questionsAnsweredBy({ slo: { value: 'high', from: 'x' } }, service).number(asked))).toBe(
+      false,
+    )
   })
 
   test('a choice takes its options in any spelling and nothing else', () => {

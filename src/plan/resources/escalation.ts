@@ -38,7 +38,7 @@ export function escalationOf(
     const manager = {
       id: 'engineering_manager',
       question: 'name and phone of the engineering manager',
-      who: 'Release manager',
+      who: 'release_manager',
       gate: 'go_no_go',
     } as const
     levels.push({ level: 'L3 engineering manager', who: questions.text(manager) })
@@ -125,7 +125,7 @@ export function externalOf({ inputs, profile, questions }: Derivation): Resource
       : questions.text({
           id: `external_${idOf(help.name)}`,
           question: `contact of ${help.name}`,
-          who: 'Engineering manager',
+          who: 'engineering_manager',
           gate: 'go_no_go',
         }),
     when: help.when ?? 'as agreed',
@@ -140,7 +140,7 @@ export function externalOf({ inputs, profile, questions }: Derivation): Resource
         id: 'external_support',
         question:
           'support of the cloud or hosting platform and incident-response firm, with plan and contact, or none',
-        who: 'Engineering manager',
+        who: 'engineering_manager',
         gate: 'go_no_go',
       }),
       when: 'SEV1, failed rollback, fault of the platform; round the clock where contracted',
@@ -169,7 +169,7 @@ function callOf({ inputs, questions }: Derivation): Resources['channels'][number
   const asked = {
     id: 'channel_call',
     question: 'address of the call for release day and incidents, and a second one',
-    who: 'Release manager',
+    who: 'release_manager',
     gate: 'go_no_go',
   } as const
   const statement = told === undefined ? questions.text(asked) : given(told, byCaller)

@@ -203,7 +203,7 @@ function riskOwner({ questions }: Derivation, name: string | undefined): Risk['o
   return questions.text({
     id: 'risk_owner',
     question: 'owner of the risks that name none',
-    who: 'Release manager',
+    who: 'release_manager',
     gate: 'freeze',
   })
 }

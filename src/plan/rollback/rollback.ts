@@ -62,7 +62,7 @@ export function deriveRollback(
       last: questions.record({
         id: 'rollback_rehearsed_on',
         question: 'date of the rehearsal, minutes, link to its log',
-        who: 'Release manager',
+        who: 'release_manager',
         gate: 'go_no_go',
       }),
     },

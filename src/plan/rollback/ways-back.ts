@@ -104,7 +104,7 @@ function restoringStatement(derivation: Derivation): Statement<number> {
   const asked = derivation.questions.number({
     id: 'restore_minutes',
     question: 'measured minutes of a database restore',
-    who: 'Database administrator',
+    who: 'dba',
     gate: 'go_no_go',
   })
   return minutes ?? asked
@@ -140,7 +140,7 @@ function ownWayBack(method: OwnMethod, { derivation }: Around): WayBack {
     derivation.questions.number({
       id: `minutes_${id}`.slice(0, 60),
       question: `minutes that "${method.name}" takes`,
-      who: 'Technical lead',
+      who: 'technical_lead',
       gate: 'go_no_go',
     })
   const minutes: Statement<number> | Known<number> =
