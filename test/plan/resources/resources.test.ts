@@ -5,7 +5,7 @@ import { isoWeek } from '../../../src/plan/calendar/date.ts'
 import { minutesBetween } from '../../../src/plan/calendar/zones.ts'
 import type { Derivation } from '../../../src/plan/derivation.ts'
 import type { PlanInputs, ResourcesInputs } from '../../../src/plan/inputs.ts'
-import type { Traits } from '../../../src/plan/kinds/profile.ts'
+import type { Kind, Traits } from '../../../src/plan/kinds/profile.ts'
 import { deriveResources } from '../../../src/plan/resources/resources.ts'
 import { scheduleOf, strategyOf } from '../../support/schedule.ts'
 
@@ -446,6 +446,22 @@ describe('rest and levels', () => {
     expect(level(people)).toBe('Grace; Linus while Grace is primary')
     const more = ['Ana', 'Bo', 'Cem'].map(name => ({ name, roles: ['devops'] }))
     expect(level([...people, ...more])).toBe('Grace')
+  })
+
+  test('a second level that nobody is left for is asked for where there is none above it', () => {
+    const team = [
+      { name: 'Tom Becker', roles: ['technical_lead', 'publisher'], on_call: true },
+      { name: 'Ana Ruiz', roles: ['release_manager'], on_call: true },
+    ]
+    const second = (kind: 'library') =>
+      resourcesOf({ kind, resources: { people: team } }).resources.escalation[1]!.who
+    expect(second('library')).toMatchObject({
+      unknown: { question: 'who is called while Tom Becker is primary, somebody else' },
+    })
+    const alone = [{ name: 'Tom Becker', roles: ['technical_lead', 'devops'], on_call: true }]
+    expect(knownValue(resourcesOf({ resources: { people: alone } }).resources.escalation[1]!.who)).toBe(
+      'nobody (go on to the next level), for Tom Becker is primary throughout',
+    )
   })
 
   test('phones of people on call are one question', () => {
