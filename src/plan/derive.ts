@@ -28,7 +28,7 @@ import { deriveStrategy } from './strategy/strategy.ts'
 export function derive(inputs: PlanInputs, now: string, evidence?: Evidence): Plan {
   const today = localTime(now, zone(inputs).value).date
   const profile = profileOf(kindOf(inputs).value)
-  const questions = questionsAnsweredBy(inputs.answers, profile)
+  const questions = questionsAnsweredBy(inputs.answers, profile, today)
   const asking = questionsByRoom(questions)
   const warnings: Warning[] = []
 

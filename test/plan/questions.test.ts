@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { isKnown } from '../../src/plan/basis.ts'
 import { profileOf } from '../../src/plan/kinds/index.ts'
-import { parsedAnswer, questionsAnsweredBy } from '../../src/plan/questions.ts'
+import { answerForm, parsedAnswer, questionsAnsweredBy } from '../../src/plan/questions.ts'
 
 const service = profileOf('service')
+const today = '2026-11-21'
 
 const asked = {
   id: 'slo',
@@ -14,7 +15,7 @@ const asked = {
 
 describe('questions', () => {
   test('an unanswered question is an unknown, asked once however often it is asked', () => {
-    const questions = questionsAnsweredBy({}, service)
+    const questions = questionsAnsweredBy({}, service, today)
     expect(questions.text(asked)).toEqual({
       unknown: { ...asked, who: 'Product manager', answer: 'text' },
     })
@@ -24,14 +25,22 @@ describe('questions', () => {
 
   test('an answer is given by where it was typed', () => {
     const answers = { slo: { value: '99.9 %', from: 'rollback/rollback_plan.md' } }
-    const answer = questionsAnsweredBy(answers, service).number(asked)
+    const answer = questionsAnsweredBy(answers, service, today).number(asked)
     expect(answer).toEqual({ value: 99.9, basis: { kind: 'given', from: 'rollback/rollback_plan.md' } })
   })
 
   test('an answer of the wrong form leaves the question open', () => {
-    expect(isKnown(questionsAnsweredBy({ slo: { value: 'high', from: 'x' } }, service).number(asked))).toBe(
-      false,
-    )
+    expect(
+      isKnown(questionsAnsweredBy({ slo: { value: 'high', from: 'x' } }, service, today).number(asked)),
+    ).toBe(false)
+  })
+
+  test('what was done was not done tomorrow', () => {
+    const done = (value: string) =>
+      isKnown(questionsAnsweredBy({ slo: { value, from: 'x' } }, service, today).record(asked))
+    expect([done('2026-11-21, 3 min'), done('2026-11-22, 3 min')]).toEqual([true, false])
+    const form = { answer: 'record', not_after: today } as const
+    expect(answerForm(form)).toContain('no later than today, 2026-11-21')
   })
 
   test('a choice takes its options in any spelling and nothing else', () => {

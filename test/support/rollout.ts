@@ -45,8 +45,8 @@ export function derivationOf(
 ): Derivation {
   const inputs = inputsOf(kind, more)
   const profile = profileOf(kind)
-  const questions = questionsAnsweredBy(inputs.answers, profile)
   const today = '2026-11-02'
+  const questions = questionsAnsweredBy(inputs.answers, profile, today)
   const { release, calendar } = deriveRelease(inputs, today, questions)
   return {
     inputs,

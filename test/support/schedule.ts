@@ -39,7 +39,7 @@ export function derivationOf(given: Case = {}): Derivation {
   }
   const today = given.today ?? started
   const profile = profileOf(given.kind ?? 'service')
-  const questions = questionsAnsweredBy(inputs.answers, profile)
+  const questions = questionsAnsweredBy(inputs.answers, profile, today)
   const no = Object.fromEntries(traits.map(trait => [trait, 'no'])) as unknown as Traits
   return {
     inputs,

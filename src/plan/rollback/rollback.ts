@@ -75,15 +75,19 @@ export function deriveRollback(
   }
 }
 
+const rehearsals = ['rollback_rehearsal', 'way_back_rehearsed', 'halt_rehearsed']
+
+/** The day of the timeline's rehearsal; work that ends on the day of a gate is not done before it. */
 function rehearsalTime({ stages, milestones }: Schedule): string {
-  const activity = stages.flatMap(stage => stage.activities).find(({ id }) => id === 'rollback_rehearsal')
+  const activity = stages.flatMap(stage => stage.activities).find(({ id }) => rehearsals.includes(id))
   const gate = milestones.find(milestone => milestone.gate === 'go_no_go' || milestone.id === 'go_no_go')
   const before = gate ? `before the go/no-go on ${longDate(gate.date)}` : 'before the go/no-go'
   if (!activity) return before
-  const late = gate && activity.earliest_start > gate.date
+  const { earliest_start: from, earliest_finish: to } = activity
+  const late = gate && to >= gate.date
   return late
-    ? `${before}, which this plan cannot keep: the work is not done before ${longDate(activity.earliest_start)}`
-    : `${longDate(activity.earliest_start)}, at the latest ${before}`
+    ? `${before}, which this plan cannot keep: done on ${longDate(to)} at the earliest`
+    : `${longDate(from)}, ${before}`
 }
 
 function pointOfNoReturn(

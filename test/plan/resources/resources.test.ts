@@ -5,7 +5,7 @@ import { isoWeek } from '../../../src/plan/calendar/date.ts'
 import { minutesBetween } from '../../../src/plan/calendar/zones.ts'
 import type { Derivation } from '../../../src/plan/derivation.ts'
 import type { PlanInputs, ResourcesInputs } from '../../../src/plan/inputs.ts'
-import type { Kind, Traits } from '../../../src/plan/kinds/profile.ts'
+import type { Traits } from '../../../src/plan/kinds/profile.ts'
 import { deriveResources } from '../../../src/plan/resources/resources.ts'
 import { scheduleOf, strategyOf } from '../../support/schedule.ts'
 

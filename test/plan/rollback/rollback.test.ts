@@ -4,7 +4,7 @@ import type { PlanInputs } from '../../../src/plan/inputs.ts'
 import { profileOf } from '../../../src/plan/kinds/index.ts'
 import type { Kind, Traits } from '../../../src/plan/kinds/profile.ts'
 import { kinds } from '../../../src/plan/kinds/profile.ts'
-import type { Resources, Shift } from '../../../src/plan/plan.ts'
+import type { Resources, Schedule, Shift } from '../../../src/plan/plan.ts'
 import { total } from '../../../src/plan/rollback/promises.ts'
 import { deriveRollback } from '../../../src/plan/rollback/rollback.ts'
 import { deriveStrategy } from '../../../src/plan/strategy/strategy.ts'
@@ -341,6 +341,21 @@ describe('triggers and promises', () => {
     const plan = rollbackOf('service')
     expect(plan.rehearsal.when).toBe('before the go/no-go on Fri 2026-11-27')
     expect(asked(plan)).toContain('rollback_rehearsed_on')
+  })
+
+  test('a rehearsal that ends on the day of the go/no-go is not before it, as the timeline says', () => {
+    const derivation = derivationOf('service')
+    const strategy = deriveStrategy(derivation, scopeOf('none'))
+    const whenDone = (earliest_finish: string) => {
+      const activity = { id: 'rollback_rehearsal', earliest_start: '2026-11-26', earliest_finish }
+      const stages = [{ activities: [activity] }] as unknown as Schedule['stages']
+      const schedule = { ...scheduleOf(strategy), stages }
+      return deriveRollback(derivation, { strategy, schedule, resources: resourcesOf(5) }).rehearsal.when
+    }
+    expect(whenDone('2026-11-26')).toBe('Thu 2026-11-26, before the go/no-go on Fri 2026-11-27')
+    expect(whenDone('2026-11-27')).toBe(
+      'before the go/no-go on Fri 2026-11-27, which this plan cannot keep: done on Fri 2026-11-27 at the earliest',
+    )
   })
 
   test.each(kinds)('%s: triggers, checks, scenarios and rehearsal are there', kind => {
