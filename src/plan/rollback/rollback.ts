@@ -120,8 +120,8 @@ function pointOfNoReturn(
         way_after: 'They stay only with the new version: repair it forward where that is quicker.',
       }
     : {
-        when: `with the contracting migration, in a later release${condition}`,
-        what: 'the old version can no longer use the schema',
+        when: `in a later release, if it drops what the old version needs${condition}`,
+        what: 'the old version cannot use the schema',
         way_after: 'Roll forward only.',
       }
 }

@@ -489,6 +489,18 @@ describe('rest and levels', () => {
     expect(codes('Europe/Berlin')).toEqual([])
   })
 
+  test('so are steps at night at which a role has to be there without a step of its own', () => {
+    const people = [{ name: 'Tom', roles: ['technical_lead'], timezone: 'America/Los_Angeles' }]
+    const { warnings, schedule } = resourcesOf({ kind: 'library', resources: { people } })
+    expect(schedule.release_day.some(({ role }) => role === 'technical_lead')).toBe(false)
+    expect(warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'release_day_at_night',
+        message: expect.stringMatching(/Tom at 2\d:\d\d America\/Los_Angeles/),
+      }),
+    )
+  })
+
   test('a library is watched by its cadence, in one row, and answers as its severities say', () => {
     const people = [
       { name: 'Ana', roles: ['publisher'] },

@@ -198,6 +198,14 @@ describe('ways back', () => {
     )
   })
 
+  test('a schema that only grows has its point of no return where a later release drops something', () => {
+    const { point_of_no_return: point } = rollbackOf('service', {
+      traits: { database_change: 'yes' },
+      change: 'backward_compatible',
+    })
+    expect(point).toMatchObject({ when: 'in a later release, if it drops what the old version needs' })
+  })
+
   test('GitHub release pages give the command to withdraw, marked as assumed', () => {
     const observed = {
       repository: { shallow: false, web_url: 'https://github.com/acme/tool' },
