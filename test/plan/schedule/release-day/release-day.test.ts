@@ -64,10 +64,10 @@ describe('the release day', () => {
 
   test('what is offered against a window that is too short makes it long enough', () => {
     const clock = (minutes: number) =>
-      `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+      `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
     const offered = { window: /window\.to (\d\d:\d\d)/, release_time: /release_time (\d\d:\d\d)/ }
     const runs = fc.record({
-      from: fc.integer({ min: 300, max: 420 }),
+      from: fc.integer({ min: 300, max: 1439 }),
       length: fc.integer({ min: 30, max: 240 }),
       time: fc.integer({ min: 0, max: 29 }),
       steps: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 }),
