@@ -23,10 +23,16 @@ export const percentText = (percent: number): string =>
 /** Each date with its use, one where the three are the same; then the chance of the asked date. */
 function readyText({ schedule: { finish } }: Plan): string {
   const { p50, p80, p95, on_time_percent: chance, error_points, week_more_percent: more } = finish
+  const { p50: planned, p80: promised, p95: sure } = finish.after_freeze ?? {}
+  const allowed = (day: string) => `${longDate(day)}, after the freeze`
   const dates =
     p50 === p95
-      ? `by ${longDate(p95)} in 95 of 100 runs`
-      : `by ${longDate(p50)} in 50 of 100 runs (plan for it), ${longDate(p80)} in 80 (promise it), ${longDate(p95)} in 95 (tell those who depend on it)`
+      ? `by ${longDate(p95)} in 95 of 100 runs${sure ? `, for a release from ${allowed(sure)}, on` : ''}`
+      : [
+          `by ${longDate(p50)} in 50 of 100 runs (plan for ${planned ? allowed(planned) : 'it'})`,
+          `${longDate(p80)} in 80 (promise ${promised ? allowed(promised) : 'it'})`,
+          `${longDate(p95)} in 95 (tell those who depend on it${sure ? `: ${allowed(sure)}` : ''})`,
+        ].join(', ')
   const error = error_points === undefined || chance >= 100 || chance <= 0 ? '' : ` ± ${error_points}`
   const week = more === undefined || more <= chance ? '' : `, with a week more in ${percentText(more)}`
   const asked = finish.drivers ? `; before the release in ${percentText(chance)}${error}${week}` : ''

@@ -1,6 +1,5 @@
 import { isKnown, knownValue, type Statement } from '../plan/basis.ts'
 import type { Plan, RollbackScript } from '../plan/plan.ts'
-import { scriptPath } from '../plan/rollback/scripts.ts'
 import { errorRateOf } from '../plan/strategy/ladder.ts'
 import { readings } from './rollback-script-functions.ts'
 
@@ -204,8 +203,7 @@ const startedBySwitch = {
 
 function restoreBody(plan: Plan): Body {
   const bySwitch = switches(plan)
-  const restoring = plan.rollback.methods.find(({ script }) => script === scriptPath('restore_database'))
-  const limit = databaseSeconds(restoring?.minutes)
+  const limit = databaseSeconds(plan.rollback.restore_minutes)
   return {
     needs: [
       ...['backup', 'restore', 'data_check', 'maintenance_on', 'maintenance_off'],

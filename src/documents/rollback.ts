@@ -231,5 +231,7 @@ type TrialRevert = NonNullable<Rollback['trial_reverts']>['tried'][number]
 /** Minutes; a note below the table says where those without a mark come from. */
 function minutesText(plan: Plan, { minutes }: WayBack): Markdown {
   if (!isKnown(minutes)) return statementText(plan, minutes)
-  return md(`${duration(minutes.value)}${minutes.basis.kind === 'given' ? ' (given)' : ''}`)
+  const { value, basis } = minutes
+  const source = { given: ' (given)', derived: ` (${basis.from})`, observed: '', assumed: '' }[basis.kind]
+  return md(`${duration(value)}${source}`)
 }

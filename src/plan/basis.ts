@@ -29,6 +29,8 @@ export interface Question {
   answer: AnswerType
   /** The words that a `choice` takes. */
   options?: readonly string[]
+  /** The last date that a `record` of something done can have: today. */
+  not_after?: string
 }
 
 export type AnswerType =

@@ -6,7 +6,7 @@ import { profileOf } from './kinds/index.ts'
 import { answeredQuestions, openQuestions, plannedDecisions, questionsByRoom } from './open-questions.ts'
 import type { Plan, Warning } from './plan.ts'
 import { questionsAnsweredBy } from './questions.ts'
-import { deriveRelease, zone } from './release.ts'
+import { deriveRelease, kindOf, zone } from './release.ts'
 import { deriveResources } from './resources/resources.ts'
 import { deriveReview, type Evidence } from './review/review.ts'
 import { deriveRisks } from './risks/risks.ts'
@@ -27,12 +27,12 @@ import { deriveStrategy } from './strategy/strategy.ts'
  */
 export function derive(inputs: PlanInputs, now: string, evidence?: Evidence): Plan {
   const today = localTime(now, zone(inputs).value).date
-  const questions = questionsAnsweredBy(inputs.answers)
+  const profile = profileOf(kindOf(inputs).value)
+  const questions = questionsAnsweredBy(inputs.answers, profile, today)
   const asking = questionsByRoom(questions)
   const warnings: Warning[] = []
 
   const { release, calendar } = deriveRelease(inputs, today, asking.room('release'))
-  const profile = profileOf(release.kind.value)
   const scope = deriveScope(inputs, profile.kind, today, asking.room('scope'))
   const traits = traitsOf(inputs, profile.kind, release, scope)
   warnings.push(...scopeWarnings(inputs, release, scope))

@@ -72,7 +72,7 @@ export function plannedDecisions(inputs: PlanInputs, schedule: Schedule, questio
         : questions.text({
             id: `decision_owner_${decision.id}`,
             question: `who decides: ${decision.question}`,
-            who: 'Release manager',
+            who: 'release_manager',
             gate: 'freeze',
           }),
     })),

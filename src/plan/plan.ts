@@ -545,6 +545,8 @@ export interface Finish {
   p50: string
   p80: string
   p95: string
+  /** The first release day after each of these, where a freeze puts it off. */
+  after_freeze?: Partial<Record<'p50' | 'p80' | 'p95', string>>
   on_time_percent: number
   basis: Basis
   /** Standard error of `on_time_percent`, percentage points. */
@@ -849,6 +851,8 @@ export interface Rollback {
   remains?: string
   /** How long the backup before the release takes, as the caller said. */
   backup_minutes?: Known<number>
+  /** How long the restore alone takes, without the dump before it. */
+  restore_minutes?: Known<number>
   /** What a restore loses: writes a minute, and from the backup to the end of the rollout. */
   lost_writes?: { per_minute: Statement<number>; minutes?: number; writes?: number }
   /** Each risky commit taken back alone from `head`, as tried in the object store. */

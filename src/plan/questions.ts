@@ -1,6 +1,9 @@
 import { type AnswerType, type GateId, given, type Question, type Statement } from './basis.ts'
+import type { PlainDate } from './calendar/date.ts'
 import { hasCalendar } from './calendar/holidays.ts'
 import { isDate } from './fields.ts'
+import { type Answerer, answererName } from './kinds/answerer.ts'
+import type { KindProfile } from './kinds/profile.ts'
 import { cleanText, commandProblem, trimmedCommand } from './text.ts'
 
 export interface Answer {
@@ -14,7 +17,7 @@ export type Answers = Readonly<Record<string, Answer>>
 export interface Asked {
   id: string
   question: string
-  who: string
+  who: Answerer
   gate: GateId
 }
 
@@ -41,11 +44,19 @@ export interface Questions {
   asked(): Question[]
 }
 
-export function questionsAnsweredBy(answers: Answers): Questions {
+/**
+ * @param profile its roles are named by those who answer
+ * @param today nothing was done later
+ */
+export function questionsAnsweredBy(
+  answers: Answers,
+  profile: Pick<KindProfile, 'kind' | 'roles'>,
+  today: PlainDate,
+): Questions {
   const asked = new Map<string, Question>()
 
-  function ask<T>(what: Asked, form: Pick<Question, 'answer' | 'options'>): Statement<T> {
-    const question = asked.get(what.id) ?? { ...what, ...form }
+  function ask<T>(what: Asked, form: Pick<Question, 'answer' | 'options' | 'not_after'>): Statement<T> {
+    const question = asked.get(what.id) ?? { ...what, who: answererName(what.who, profile), ...form }
     asked.set(what.id, question)
     const reply = answers[what.id]
     const value = reply && parsedAnswer(reply.value, question)
@@ -59,7 +70,7 @@ export function questionsAnsweredBy(answers: Answers): Questions {
     percent: what => ask<number>(what, { answer: 'percent' }),
     yesNo: what => ask<boolean>(what, { answer: 'yes_no' }),
     date: what => ask<string>(what, { answer: 'date' }),
-    record: what => ask<string>(what, { answer: 'record' }),
+    record: what => ask<string>(what, { answer: 'record', not_after: today }),
     choice: <T extends string>(what: Asked, options: readonly T[]) =>
       ask<T>(what, { answer: 'choice', options }),
     countries: what => ask<string[]>(what, { answer: 'countries' }),
@@ -76,10 +87,11 @@ const placeholder = /^(?:…|\.{2,}|\?+|-+|_+|tbd|todo|unknown|not sure.*|\[TBD:
 /** The typed value of an answer, `undefined` when it does not have the form that the question needs. */
 export function parsedAnswer(
   text: string,
-  { answer, options = [] }: Pick<Question, 'answer' | 'options'>,
+  { answer, options = [], not_after }: Pick<Question, 'answer' | 'options' | 'not_after'>,
 ): string | number | boolean | string[] | undefined {
   const trimmed = text.trim()
   if (trimmed === '' || placeholder.test(trimmed)) return undefined
+  if (not_after !== undefined && recordedOn(trimmed) > not_after) return undefined
   return forms[answer](trimmed, options)
 }
 
@@ -116,7 +128,13 @@ function countryCodes(text: string): string[] | undefined {
 }
 
 /** What a valid answer looks like, for an error or a warning. */
-export function answerForm({ answer, options = [] }: Pick<Question, 'answer' | 'options'>): string {
+export function answerForm({
+  answer,
+  options = [],
+  not_after,
+}: Pick<Question, 'answer' | 'options' | 'not_after'>): string {
+  if (not_after !== undefined)
+    return `a date no later than today, ${not_after}, for what is done, then what shows it, such as ${not_after}, 3 minutes, link to the log`
   return answer === 'choice' ? `one of ${options.join(', ')}` : answerForms[answer]
 }
 

@@ -84,12 +84,13 @@ function product(inputs: PlanInputs, questions: Questions): Statement<string> {
   return questions.text({
     id: 'product',
     question: 'name of the product',
-    who: 'Release manager',
+    who: 'release_manager',
     gate: 'freeze',
   })
 }
 
-function kindOf(inputs: PlanInputs): Known<Kind> {
+/** What is shipped: told, seen in the repository, or the default. */
+export function kindOf(inputs: PlanInputs): Known<Kind> {
   const { kind } = inputs.release
   if (kind) return given(kind, byCaller)
   const seen = inputs.observed?.kind
@@ -111,7 +112,7 @@ function previousVersion(inputs: PlanInputs, questions: Questions): Statement<st
   return questions.text({
     id: 'previous_version',
     question: 'version that is in use now (`none` if this is the first release)',
-    who: 'Technical lead',
+    who: 'technical_lead',
     gate: 'freeze',
   })
 }
@@ -134,7 +135,7 @@ function releaseManager(inputs: PlanInputs, questions: Questions): Statement<str
   return questions.text({
     id: 'release_manager',
     question: 'name of the release manager',
-    who: 'Engineering manager',
+    who: 'engineering_manager',
     gate: 'freeze',
   })
 }
@@ -151,7 +152,7 @@ function countryCodes(inputs: PlanInputs, questions: Questions): Known<string[]>
   const answer = questions.countries({
     id: 'countries',
     question: 'countries whose public holidays count, as ISO codes such as US, DE-BY',
-    who: 'Release manager',
+    who: 'release_manager',
     gate: 'freeze',
   })
   return isKnown(answer) ? answer : assumed([], 'no country given: only weekends are off')

@@ -28,7 +28,9 @@ describe('release notes', () => {
     }))
     const plan = derive(exampleInputs('library', { scope: { items } }), exampleNow)
     const [users] = parts(releaseNotesText(plan))
-    expect(users!.match(/\[TBD: what users change for: One and 1 more · Technical lead by /g)).toHaveLength(1)
+    expect(users!.match(/\[TBD: what users change for: One and 1 more · Lead maintainer by /g)).toHaveLength(
+      1,
+    )
     expect(plan.questions.map(({ id }) => id)).toContain('breaking_migration')
   })
 

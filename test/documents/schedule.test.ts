@@ -47,6 +47,15 @@ describe('the timeline of a service', () => {
     expect(text).toContain('Thu 2026-11-26 Thanksgiving Day (US)')
   })
 
+  test('promises no day of a freeze', () => {
+    const frozen = textOf('service', {
+      freezes: [{ name: 'Year end', from: '2026-11-20', to: '2026-12-31' }],
+    })
+    expect(frozen).toMatch(/in 80 \(promise Mon 2027-01-04, after the freeze\)/)
+    expect(frozen).not.toContain('(promise it)')
+    expect(text).toContain('(promise it)')
+  })
+
   test('has local and UTC times of each step, the latest safe start and the point of no return', () => {
     expect(text).toMatch(/\| 06:00 \| 05:00 \| 15 \| Final go\/no-go \| [^|,]+, Release manager \|/)
     expect(text).toMatch(

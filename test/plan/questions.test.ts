@@ -1,31 +1,46 @@
 import { describe, expect, test } from 'vitest'
 import { isKnown } from '../../src/plan/basis.ts'
-import { parsedAnswer, questionsAnsweredBy } from '../../src/plan/questions.ts'
+import { profileOf } from '../../src/plan/kinds/index.ts'
+import { answerForm, parsedAnswer, questionsAnsweredBy } from '../../src/plan/questions.ts'
+
+const service = profileOf('service')
+const today = '2026-11-21'
 
 const asked = {
   id: 'slo',
   question: 'availability objective',
-  who: 'Product Manager',
+  who: 'product_manager',
   gate: 'freeze',
 } as const
 
 describe('questions', () => {
   test('an unanswered question is an unknown, asked once however often it is asked', () => {
-    const questions = questionsAnsweredBy({})
-    expect(questions.text(asked)).toEqual({ unknown: { ...asked, answer: 'text' } })
+    const questions = questionsAnsweredBy({}, service, today)
+    expect(questions.text(asked)).toEqual({
+      unknown: { ...asked, who: 'Product manager', answer: 'text' },
+    })
     questions.text(asked)
     expect(questions.asked()).toHaveLength(1)
   })
 
   test('an answer is given by where it was typed', () => {
-    const answer = questionsAnsweredBy({
-      slo: { value: '99.9 %', from: 'rollback/rollback_plan.md' },
-    }).number(asked)
+    const answers = { slo: { value: '99.9 %', from: 'rollback/rollback_plan.md' } }
+    const answer = questionsAnsweredBy(answers, service, today).number(asked)
     expect(answer).toEqual({ value: 99.9, basis: { kind: 'given', from: 'rollback/rollback_plan.md' } })
   })
 
   test('an answer of the wrong form leaves the question open', () => {
-    expect(isKnown(questionsAnsweredBy({ slo: { value: 'high', from: 'x' } }).number(asked))).toBe(false)
+    expect(
+      isKnown(questionsAnsweredBy({ slo: { value: 'high', from: 'x' } }, service, today).number(asked)),
+    ).toBe(false)
+  })
+
+  test('what was done was not done tomorrow', () => {
+    const done = (value: string) =>
+      isKnown(questionsAnsweredBy({ slo: { value, from: 'x' } }, service, today).record(asked))
+    expect([done('2026-11-21, 3 min'), done('2026-11-22, 3 min')]).toEqual([true, false])
+    const form = { answer: 'record', not_after: today } as const
+    expect(answerForm(form)).toContain('no later than today, 2026-11-21')
   })
 
   test('a choice takes its options in any spelling and nothing else', () => {

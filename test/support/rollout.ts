@@ -44,10 +44,10 @@ export function derivationOf(
   traits: Partial<Traits> = {},
 ): Derivation {
   const inputs = inputsOf(kind, more)
-  const questions = questionsAnsweredBy(inputs.answers)
-  const today = '2026-11-02'
-  const { release, calendar } = deriveRelease(inputs, today, questions)
   const profile = profileOf(kind)
+  const today = '2026-11-02'
+  const questions = questionsAnsweredBy(inputs.answers, profile, today)
+  const { release, calendar } = deriveRelease(inputs, today, questions)
   return {
     inputs,
     today,

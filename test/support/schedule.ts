@@ -38,13 +38,14 @@ export function derivationOf(given: Case = {}): Derivation {
     },
   }
   const today = given.today ?? started
-  const questions = questionsAnsweredBy(inputs.answers)
+  const profile = profileOf(given.kind ?? 'service')
+  const questions = questionsAnsweredBy(inputs.answers, profile, today)
   const no = Object.fromEntries(traits.map(trait => [trait, 'no'])) as unknown as Traits
   return {
     inputs,
     today,
     ...deriveRelease(inputs, today, questions),
-    profile: profileOf(given.kind ?? 'service'),
+    profile,
     traits: { ...no, ...given.traits },
     questions,
     warnings: [],

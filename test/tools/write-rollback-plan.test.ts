@@ -58,8 +58,8 @@ test('risky commits are taken back on trial, and a rehearsal typed into the plan
     }
     expect(await typed('done')).toMatchObject({ met: 'unknown' })
     expect(await typed('2026-11-20, 3 min, log 17')).toMatchObject({
-      met: 'no',
-      evidence: expect.stringContaining('still to come'),
+      met: 'unknown',
+      evidence: expect.stringContaining('not rehearsed'),
     })
     expect(await typed('2026-10-30, 3 min, log 17')).toMatchObject({
       met: 'yes',

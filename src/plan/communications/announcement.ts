@@ -43,7 +43,7 @@ export function announcementOf(
 const askedText = {
   id: 'announcement_text',
   question: 'what the announcement says: the scope shows nothing for users yet',
-  who: 'Product manager',
+  who: 'product_manager',
   gate: 'go_no_go',
 } as const
 
@@ -60,7 +60,7 @@ function migrationQuestion(
     migration: questions.text({
       id: 'breaking_migration',
       question: `what users change for: ${shortened(first.title, 60)}${more}`,
-      who: 'Technical lead',
+      who: 'technical_lead',
       gate: 'go_no_go',
     }),
   }

@@ -1,25 +1,26 @@
 import { derived, given, type Known, observed, type Statement } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
+import type { Answerer } from '../kinds/answerer.ts'
 import type { MessageSpec } from '../kinds/profile.ts'
 import type { Communications, Release } from '../plan.ts'
 
 type Channel = MessageSpec['channel']
 
-const channelQuestions: Record<Channel, { id: string; question: string; who: string }> = {
-  chat: { id: 'channel_chat', question: 'chat channel of the release', who: 'Release manager' },
-  mail: { id: 'channel_mail', question: 'mail list for messages to the outside', who: 'Product manager' },
+const channelQuestions: Record<Channel, { id: string; question: string; who: Answerer }> = {
+  chat: { id: 'channel_chat', question: 'chat channel of the release', who: 'release_manager' },
+  mail: { id: 'channel_mail', question: 'mail list for messages to the outside', who: 'product_manager' },
   status_page: {
     id: 'channel_status_page',
     question: 'address of the status page, or none',
-    who: 'Support lead',
+    who: 'support_lead',
   },
   release_notes: {
     id: 'channel_release_notes',
     question: 'place where release notes are published',
-    who: 'Release manager',
+    who: 'release_manager',
   },
-  blog: { id: 'channel_blog', question: 'blog of the product', who: 'Product manager' },
-  docs: { id: 'channel_docs', question: 'documentation site of the product', who: 'Product manager' },
+  blog: { id: 'channel_blog', question: 'blog of the product', who: 'product_manager' },
+  docs: { id: 'channel_docs', question: 'documentation site of the product', who: 'product_manager' },
 }
 
 const otherNames: Partial<Record<Channel, string[]>> = {
@@ -56,7 +57,7 @@ export function contactOf({ inputs, profile, questions }: Derivation): Statement
   return questions.text({
     id: 'contact_outside',
     question: 'where customers ask',
-    who: 'Support lead',
+    who: 'support_lead',
     gate: 'go_no_go',
   })
 }

@@ -118,7 +118,7 @@ function assignedTo(
     questions.text({
       id: `role_${role.id}`,
       question: `name of the ${roleInSentence(role.name)}`,
-      who: 'Release manager',
+      who: 'release_manager',
       gate: 'freeze',
     }),
   ]
@@ -129,7 +129,7 @@ function backupAsked(
   role: RoleSpec,
   others: readonly RoleSpec[],
 ): Statement<string> {
-  const gate = { who: 'Release manager', gate: 'go_no_go' } as const
+  const gate = { who: 'release_manager', gate: 'go_no_go' } as const
   if (!others.includes(role)) {
     const question = `backup of the ${roleInSentence(role.name)}, there on the release day`
     return questions.text({ id: `backup_${role.id}`, question, ...gate })

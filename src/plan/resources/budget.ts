@@ -131,7 +131,7 @@ function quantityOf(derivation: Derivation, counted: Counted, { item, per = '' }
   return derivation.questions.number({
     id: `quantity_${idOf(item)}`,
     question: `number of times "${per}" of ${item} is paid`,
-    who: 'Engineering manager',
+    who: 'engineering_manager',
     gate: 'freeze',
   })
 }
@@ -209,7 +209,7 @@ function secondEnvironment(derivation: Derivation, hourly: number | undefined): 
 }
 
 function askedCost({ questions }: Derivation, item: string, id = `cost_${idOf(item)}`): Statement<number> {
-  return questions.number({ id, question: `cost of ${item}`, who: 'Engineering manager', gate: 'freeze' })
+  return questions.number({ id, question: `cost of ${item}`, who: 'engineering_manager', gate: 'freeze' })
 }
 
 const idOf = (item: string): string =>

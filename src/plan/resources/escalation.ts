@@ -28,17 +28,18 @@ export function escalationOf(
     return levels
   }
   const lead = cards.find(card => card.id === 'technical_lead')
+  const above = profile.kind !== 'library'
   const levels: { level: string; who: Statement<string> }[] = [
     { level: 'L1 primary on-call, then secondary', who: firstOnCall(derivation, shifts) },
     ...(lead?.assigned[0]
-      ? [{ level: `L2 ${roleInSentence(lead.name)}`, who: secondLevel(lead.assigned[0], lead, shifts) }]
+      ? [{ level: `L2 ${roleInSentence(lead.name)}`, who: secondLevel(derivation, lead, shifts, above) }]
       : []),
   ]
-  if (profile.kind !== 'library') {
+  if (above) {
     const manager = {
       id: 'engineering_manager',
       question: 'name and phone of the engineering manager',
-      who: 'Release manager',
+      who: 'release_manager',
       gate: 'go_no_go',
     } as const
     levels.push({ level: 'L3 engineering manager', who: questions.text(manager) })
@@ -58,9 +59,15 @@ function firstOnCall(derivation: Derivation, shifts: readonly Shift[]): Statemen
 
 /**
  * Whoever is on call in a shift has been called before the second level is: then the backup of the lead answers, else somebody who is
- * not on call in it, else nobody but the third level.
+ * not on call in it, else nobody but the level above; where there is none, somebody has to be named.
  */
-function secondLevel(lead: Statement<string>, card: RoleCard, shifts: readonly Shift[]): Statement<string> {
+function secondLevel(
+  { questions }: Derivation,
+  card: RoleCard,
+  shifts: readonly Shift[],
+  above: boolean,
+): Statement<string> {
+  const lead = card.assigned[0]!
   const name = knownValue(lead)
   if (name === undefined) return lead
   const teams = shifts.map(({ primary, secondary }) =>
@@ -74,12 +81,24 @@ function secondLevel(lead: Statement<string>, card: RoleCard, shifts: readonly S
     ...new Set(teams.flat()),
   ].filter(other => other !== name)
   const free = (team: readonly string[]) => others.find(other => !team.includes(other))
-  const standIns = [...new Set(taken.map(team => free(team) ?? 'nobody: go on to the next level'))]
+  const found = taken.map(free)
   const role = teams.some(([primary]) => primary === name) ? 'primary' : 'secondary'
   const both = teams.some(([, secondary]) => secondary === name) && role === 'primary'
-  const when = `while ${name} is ${both ? 'on call' : role}`
+  const duty = both ? 'on call' : role
+  if (!above && found.includes(undefined))
+    return questions.text({
+      id: 'escalation_second',
+      question: `who is called while ${name} is ${duty}, somebody else`,
+      who: 'release_manager',
+      gate: 'go_no_go',
+    })
+  const standIns = [...new Set(found.map(person => person ?? 'nobody (go on to the next level)'))]
   const told = standIns.length === 1 ? standIns[0]! : `${standIns.join(' or ')}, whoever is not on call,`
-  return derived(`${name}; ${told} ${when}`, 'nobody is two levels at once')
+  const words =
+    taken.length === teams.length
+      ? `${told.replace(/,$/, '')}, for ${name} is ${duty} throughout`
+      : `${name}; ${told} while ${name} is ${duty}`
+  return derived(words, 'nobody is two levels at once')
 }
 
 /** Levels of the caller that call somebody again, or answer before the level below them has been given its time. */
@@ -125,7 +144,7 @@ export function externalOf({ inputs, profile, questions }: Derivation): Resource
       : questions.text({
           id: `external_${idOf(help.name)}`,
           question: `contact of ${help.name}`,
-          who: 'Engineering manager',
+          who: 'engineering_manager',
           gate: 'go_no_go',
         }),
     when: help.when ?? 'as agreed',
@@ -140,7 +159,7 @@ export function externalOf({ inputs, profile, questions }: Derivation): Resource
         id: 'external_support',
         question:
           'support of the cloud or hosting platform and incident-response firm, with plan and contact, or none',
-        who: 'Engineering manager',
+        who: 'engineering_manager',
         gate: 'go_no_go',
       }),
       when: 'SEV1, failed rollback, fault of the platform; round the clock where contracted',
@@ -169,7 +188,7 @@ function callOf({ inputs, questions }: Derivation): Resources['channels'][number
   const asked = {
     id: 'channel_call',
     question: 'address of the call for release day and incidents, and a second one',
-    who: 'Release manager',
+    who: 'release_manager',
     gate: 'go_no_go',
   } as const
   const statement = told === undefined ? questions.text(asked) : given(told, byCaller)

@@ -4,10 +4,11 @@ import type { Derivation } from '../derivation.ts'
 import type { RoleCard, Schedule, Warning } from '../plan.ts'
 import { awakeHours, stepsAtNight } from './assignment/candidates.ts'
 import type { Person } from './people.ts'
+import { stepsWith } from './presence.ts'
 
-/** People in other zones whose steps of the release day come at night on their own clocks. */
+/** People in other zones for whom steps at which their role has to be there come at night on their own clocks. */
 export function nightWarnings(
-  { release }: Derivation,
+  { release, profile }: Derivation,
   people: readonly Person[],
   cards: readonly RoleCard[],
   schedule: Schedule,
@@ -16,10 +17,14 @@ export function nightWarnings(
   const nights = abroad.flatMap(person => {
     const { name, zone } = person
     const held = cards.filter(card => card.assigned.some(who => isKnown(who) && who.value === name))
-    const roles = new Set(held.map(card => card.id))
+    const present = new Set(
+      held.flatMap(({ id }) =>
+        stepsWith(profile.roles.find(role => role.id === id) ?? { id }, schedule).map(step => step.id),
+      ),
+    )
     const [dark] = stepsAtNight(
       person,
-      schedule.release_day.filter(step => roles.has(step.role)),
+      schedule.release_day.filter(step => present.has(step.id)),
     )
     return dark ? [`${name} at ${localTime(dark.at_utc, zone).time} ${zone} (${dark.step})`] : []
   })

@@ -197,7 +197,7 @@ function phonesAsked({ questions }: Derivation, able: readonly Watcher[]): Pick<
     on_call_phones: questions.text({
       id: 'on_call_phones',
       question,
-      who: 'Release manager',
+      who: 'release_manager',
       gate: 'go_no_go',
     }),
   }
@@ -227,7 +227,7 @@ export const primaryOnCall = ({ questions }: Derivation): Statement<string> =>
   questions.text({
     id: 'primary_on_call',
     question: 'names and phones of the primary on-call, two or more who take turns',
-    who: 'Release manager',
+    who: 'release_manager',
     gate: 'go_no_go',
   })
 
@@ -235,6 +235,6 @@ const secondaryOnCall = ({ questions }: Derivation): Statement<string> =>
   questions.text({
     id: 'secondary_on_call',
     question: 'names and phones of the secondary on-call, other people than the primary',
-    who: 'Release manager',
+    who: 'release_manager',
     gate: 'go_no_go',
   })

@@ -103,7 +103,8 @@ function observedBasis({ by, files = [] }: Shown, { range }: Scope): Basis {
 }
 
 function ownRisk(risk: OwnRisk, derivation: Derivation, around: Around, matrix: MatrixName): Risk {
-  const words = new RegExp(wordsOf(`${risk.title ?? ''} ${risk.category ?? ''}`).join('|') || '(?!)', 'i')
+  const named = wordsOf(`${risk.title ?? ''} ${risk.category ?? ''}`)
+  const words = new RegExp(named.length > 0 ? `\\b(?:${named.join('|')})` : '(?!)', 'i')
   const { rollback, schedule } = around
   const work = { schedule, profile: derivation.profile }
   const mitigations = (risk.mitigations ?? []).map(text => toldMitigation(text, risk.id, work))
@@ -136,10 +137,17 @@ const bare = ({
   ...mitigation
 }: ReturnType<typeof toldMitigation>): Risk['mitigations'][number] => mitigation
 
+/** Words of any title, that say nothing of what it is about. */
+const saysNothing = new Set(
+  (
+    'release releases change changes version versions other about above after again before behaves behind below ' +
+    'between cannot could differently during every first their there these those through under until using where ' +
+    'which while whose within without would'
+  ).split(' '),
+)
+
 const wordsOf = (text: string): string[] =>
-  (text.toLowerCase().match(/[a-z]{5,}/g) ?? []).filter(
-    word => !['release', 'change', 'changes', 'version', 'other'].includes(word),
-  )
+  (text.toLowerCase().match(/[a-z]{5,}/g) ?? []).filter(word => !saysNothing.has(word))
 
 /** What the caller said, else what this evidence calls for, else the catalogue's own judgement. */
 export function levelsOf(
@@ -203,7 +211,7 @@ function riskOwner({ questions }: Derivation, name: string | undefined): Risk['o
   return questions.text({
     id: 'risk_owner',
     question: 'owner of the risks that name none',
-    who: 'Release manager',
+    who: 'release_manager',
     gate: 'freeze',
   })
 }

@@ -51,7 +51,7 @@ function commandOf(name: string, derivation: Derivation): Statement<string> {
   return derivation.questions.command({
     id: `command_${name}`,
     question: commandDuties[name] ?? `command ${name}`,
-    who: derivation.profile.roles.some(role => role.id === 'devops') ? 'DevOps engineer' : 'Publisher',
+    who: 'devops',
     gate: 'go_no_go',
   })
 }

@@ -13,7 +13,7 @@ export function lostWrites(around: Around, specs: WayBackSpec[]): Rollback['lost
       ? derivation.questions.number({
           id: 'writes_per_minute',
           question: 'database writes per minute',
-          who: 'Database administrator',
+          who: 'dba',
           gate: 'go_no_go',
         })
       : given(told, 'write_rollback_plan')

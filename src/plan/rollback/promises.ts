@@ -3,7 +3,7 @@ import type { Derivation } from '../derivation.ts'
 import type { WayBackSpec } from '../kinds/profile.ts'
 import type { PromisedMinutes, Resources, Strategy, TierPromise, WayBack } from '../plan.ts'
 import { keepOldHours, keptAtMost } from '../strategy/keep-old.ts'
-import { recoveryOf } from './recovery/recovery.ts'
+import { tiersOf } from './recovery/recovery.ts'
 import type { TierSpec } from './recovery/spec.ts'
 
 /** Until the on-call looks, where the escalation says nothing. */
@@ -27,7 +27,7 @@ interface Around {
  */
 export function tierPromises(derivation: Derivation, around: Around): TierPromise[] {
   const later = afterOldVersion(derivation, around)
-  const promises = recoveryOf(derivation.profile.kind).tiers.map((spec): TierPromise => {
+  const promises = tiersOf(derivation.profile).map((spec): TierPromise => {
     const parts = partsOf(spec, around, later)
     const { within_minutes, acknowledge_minutes, decide_minutes, execute_minutes } =
       parts.find(part => !part.kept) ?? parts[0]!

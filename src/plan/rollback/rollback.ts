@@ -11,6 +11,7 @@ import { lostWrites } from './lost-writes.ts'
 import { type Around, momentOf } from './moments.ts'
 import { tierPromises } from './promises.ts'
 import { recoveryOf } from './recovery/recovery.ts'
+import { measuredRestore } from './restore-minutes.ts'
 import { scenariosOf } from './scenarios.ts'
 import { scriptFiles } from './scripts.ts'
 import { trialRevertsOf } from './single-changes.ts'
@@ -39,6 +40,7 @@ export function deriveRollback(
   const methods = waysBack(around)
   const point = pointOfNoReturn(around, specs, methods)
   const backup = inputs.rollback?.database?.backup_minutes
+  const restore = measuredRestore(derivation)
   const lost = lostWrites(around, specs)
   const reverts = trialRevertsOf(derivation)
   const main = wayBackOf(derivation, strategy.recommended)?.id
@@ -60,7 +62,7 @@ export function deriveRollback(
       last: questions.record({
         id: 'rollback_rehearsed_on',
         question: 'date of the rehearsal, minutes, link to its log',
-        who: 'Release manager',
+        who: 'release_manager',
         gate: 'go_no_go',
       }),
     },
@@ -69,18 +71,23 @@ export function deriveRollback(
     ...(lost ? { lost_writes: lost } : {}),
     ...(reverts ? { trial_reverts: reverts } : {}),
     ...(backup === undefined ? {} : { backup_minutes: given(backup, 'write_rollback_plan') }),
+    ...(restore ? { restore_minutes: restore } : {}),
   }
 }
 
+const rehearsals = ['rollback_rehearsal', 'way_back_rehearsed', 'halt_rehearsed']
+
+/** The day of the timeline's rehearsal; work that ends on the day of a gate is not done before it. */
 function rehearsalTime({ stages, milestones }: Schedule): string {
-  const activity = stages.flatMap(stage => stage.activities).find(({ id }) => id === 'rollback_rehearsal')
+  const activity = stages.flatMap(stage => stage.activities).find(({ id }) => rehearsals.includes(id))
   const gate = milestones.find(milestone => milestone.gate === 'go_no_go' || milestone.id === 'go_no_go')
   const before = gate ? `before the go/no-go on ${longDate(gate.date)}` : 'before the go/no-go'
   if (!activity) return before
-  const late = gate && activity.earliest_start > gate.date
+  const { earliest_start: from, earliest_finish: to } = activity
+  const late = gate && to >= gate.date
   return late
-    ? `${before}, which this plan cannot keep: the work is not done before ${longDate(activity.earliest_start)}`
-    : `${longDate(activity.earliest_start)}, at the latest ${before}`
+    ? `${before}, which this plan cannot keep: done on ${longDate(to)} at the earliest`
+    : `${longDate(from)}, ${before}`
 }
 
 function pointOfNoReturn(
@@ -113,8 +120,8 @@ function pointOfNoReturn(
         way_after: 'They stay only with the new version: repair it forward where that is quicker.',
       }
     : {
-        when: `with the contracting migration, in a later release${condition}`,
-        what: 'the old version can no longer use the schema',
+        when: `in a later release, if it drops what the old version needs${condition}`,
+        what: 'the old version cannot use the schema',
         way_after: 'Roll forward only.',
       }
 }

@@ -3,7 +3,7 @@ import type { Derivation } from '../derivation.ts'
 import { type Tier, type TriggerSpec, tiers } from '../kinds/profile.ts'
 import type { ErrorLadder, Strategy, Trigger, Warning } from '../plan.ts'
 import { errorRateOf, latencyTimes, transactionsBelow } from '../strategy/ladder.ts'
-import { recoveryOf } from './recovery/recovery.ts'
+import { tiersOf } from './recovery/recovery.ts'
 import { errorRateTold, isOn, latencyTold, thresholdForms } from './told-threshold.ts'
 
 const sameWords = (one: string, other: string): boolean =>
@@ -16,7 +16,7 @@ export const monitorAuthority = 'release manager; on-call watches'
 export function triggersOf({ inputs, profile }: Derivation, strategy: Strategy): Trigger[] {
   const own = inputs.rollback?.triggers ?? []
   const authority = (tier: Tier): string =>
-    recoveryOf(profile.kind).tiers.find(spec => spec.tier === tier)?.authority ?? monitorAuthority
+    tiersOf(profile).find(spec => spec.tier === tier)?.authority ?? monitorAuthority
   const catalogue = profile.triggers
     .filter(spec => spec.measure === undefined || strategy.ladder)
     .filter(

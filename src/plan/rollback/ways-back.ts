@@ -1,4 +1,5 @@
 import { assumed, given, isKnown, type Known, type Statement } from '../basis.ts'
+import type { Derivation } from '../derivation.ts'
 import type { RollbackInputs } from '../inputs.ts'
 import type { WayBackSpec } from '../kinds/profile.ts'
 import { applies, conditionOf } from '../kinds/traits.ts'
@@ -8,6 +9,7 @@ import { strategyId } from '../strategy/own.ts'
 import { registryWords, worded } from '../strategy/registries.ts'
 import { wayBackOf } from '../strategy/way-back-minutes.ts'
 import { type Around, instantOfMoment, momentOf } from './moments.ts'
+import { restoringMinutes } from './restore-minutes.ts'
 import { scriptPath } from './scripts.ts'
 
 type OwnMethod = NonNullable<RollbackInputs['methods']>[number]
@@ -93,14 +95,19 @@ function minutesOf(spec: WayBackSpec, { derivation, strategy }: Around): Stateme
   const bound = wayBackOf(derivation, strategy.recommended)?.id === spec.id
   if (bound) return strategy.rollback_minutes
   if (spec.script !== 'restore_database') return assumed(spec.minutes, spec.minutes_source)
-  const told = derivation.inputs.rollback?.database?.restore_minutes
-  if (told !== undefined) return given(told, tool)
-  return derivation.questions.number({
+  return restoringStatement(derivation)
+}
+
+function restoringStatement(derivation: Derivation): Statement<number> {
+  const minutes = restoringMinutes(derivation)
+  if (minutes && derivation.inputs.answers.restore_minutes === undefined) return minutes
+  const asked = derivation.questions.number({
     id: 'restore_minutes',
     question: 'measured minutes of a database restore',
-    who: 'Database administrator',
+    who: 'dba',
     gate: 'go_no_go',
   })
+  return minutes ?? asked
 }
 
 function losesByBreakingSchema(spec: WayBackSpec, strategy: Strategy): string | undefined {
@@ -133,7 +140,7 @@ function ownWayBack(method: OwnMethod, { derivation }: Around): WayBack {
     derivation.questions.number({
       id: `minutes_${id}`.slice(0, 60),
       question: `minutes that "${method.name}" takes`,
-      who: 'Technical lead',
+      who: 'technical_lead',
       gate: 'go_no_go',
     })
   const minutes: Statement<number> | Known<number> =

@@ -18,6 +18,7 @@ import { type DatedStage, datedStages, nameOf } from './stages/stage-dates.ts'
 import { byCaller, offsetText, type StageDraft, stageDrafts } from './stages/stage-list.ts'
 import { stagesWithRoom } from './stages/stage-room.ts'
 import { plannedWork } from './work/activities.ts'
+import { withDaysAfterFreeze } from './work/after-freeze.ts'
 import { workWarnings } from './work/work-warnings.ts'
 
 /** Dates of all stages and milestones, the work in them and its chance, and the release day by the minute. */
@@ -60,7 +61,7 @@ export function deriveSchedule(
     stages: stages.map(stage => stageOf(derivation, stage, work.activities)),
     critical_path: work.critical_path,
     slack_days: work.slack_days,
-    finish: work.finish,
+    finish: withDaysAfterFreeze(derivation, work.finish),
     ...(work.staffing && { staffing: work.staffing }),
     ...(work.shortfall && { shortfall: work.shortfall }),
     release_day: day.release_day,

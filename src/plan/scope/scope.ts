@@ -160,7 +160,7 @@ function databaseChange(inputs: PlanInputs, kind: Kind, questions: Questions): S
     question: migrations
       ? `does the old code work with the new schema of ${migrations.example} (backward_compatible or breaking)`
       : 'does this release change the database schema (none, backward_compatible or breaking)',
-    who: 'Technical lead',
+    who: 'technical_lead',
     gate: 'freeze',
   } as const
   return questions.choice(asked, ['none', 'backward_compatible', 'breaking'])
@@ -212,13 +212,13 @@ function scopeQuestions(
     items_question: questions.text({
       id: 'scope_items',
       question: 'features, fixes and changes that ship',
-      who: 'Product manager',
+      who: 'product_manager',
       gate: 'freeze',
     }),
     breaking_question: questions.text({
       id: 'breaking_changes',
       question: 'breaking changes of this release (`none` if there is none)',
-      who: 'Technical lead',
+      who: 'technical_lead',
       gate: 'freeze',
     }),
   }

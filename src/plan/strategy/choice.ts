@@ -66,7 +66,7 @@ function none(main: StrategyOption[], { warnings, questions }: Derivation): Choi
   questions.text({
     id: 'strategy_constraint',
     question: 'which constraint gives way, so that a strategy becomes possible',
-    who: 'Technical lead',
+    who: 'technical_lead',
     gate: 'freeze',
   })
   return {

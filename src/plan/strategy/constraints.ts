@@ -1,6 +1,7 @@
 import { assumed, derived, given, isKnown, type Known, type Statement } from '../basis.ts'
 import type { Derivation } from '../derivation.ts'
 import type { StrategyInputs } from '../inputs.ts'
+import type { Answerer } from '../kinds/answerer.ts'
 import type { KindProfile, StrategySpec } from '../kinds/profile.ts'
 import type { Scope } from '../plan.ts'
 
@@ -22,26 +23,26 @@ export interface Constraints {
 type Fact = 'zero_downtime' | 'spare_environment' | 'traffic_splitting' | 'mixed_versions'
 type Need = keyof StrategySpec['needs']
 
-const asked: Record<Fact, { need: Need; question: string; who: string }> = {
+const asked: Record<Fact, { need: Need; question: string; who: Answerer }> = {
   zero_downtime: {
     need: 'downtime',
     question: 'whether an interruption is ruled out',
-    who: 'Product manager',
+    who: 'product_manager',
   },
   spare_environment: {
     need: 'spare_environment',
     question: 'whether a second full environment can run beside production',
-    who: 'DevOps engineer',
+    who: 'devops',
   },
   traffic_splitting: {
     need: 'traffic_splitting',
     question: 'whether traffic can be split by weight between two versions',
-    who: 'DevOps engineer',
+    who: 'devops',
   },
   mixed_versions: {
     need: 'mixed_versions',
     question: 'whether old and new version may serve side by side',
-    who: 'Technical lead',
+    who: 'technical_lead',
   },
 }
 
@@ -69,7 +70,7 @@ export function constraintsOf({ inputs, profile, traits, questions }: Derivation
         ? questions[id.endsWith('_percent') ? 'percent' : 'number']({
             id,
             question,
-            who: 'DevOps engineer',
+            who: 'devops',
             gate: 'go_no_go',
           })
         : undefined

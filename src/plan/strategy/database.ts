@@ -40,7 +40,7 @@ const compatible: Strategy['database'] = [
   {
     heading: 'Contract',
     when: 'in a later release, after two weeks or more',
-    text: 'Drop what only the old version read; it cannot come back then.',
+    text: 'Drop what only the old version read, if anything; it cannot come back then.',
   },
 ]
 

@@ -115,7 +115,7 @@ function factOf({ inputs, questions }: Derivation, fact: DeploymentFact): Statem
   return questions.text({
     id: `deployment_${fact}`,
     question: questionOf[fact],
-    who: 'DevOps engineer',
+    who: 'devops',
     gate: 'go_no_go',
   })
 }

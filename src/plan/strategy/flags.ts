@@ -28,7 +28,7 @@ export function flagRows(
         : questions.text({
             id: 'flag_owner',
             question: 'owner of the feature flags',
-            who: 'Technical lead',
+            who: 'technical_lead',
             gate: 'freeze',
           }),
       rollback: flag.rollback ?? 'off',

@@ -139,7 +139,7 @@ function serviceLevel({ inputs, profile, questions }: Derivation): Statement<num
   const told = inputs.strategy?.slo_percent
   if (told !== undefined) return given(told, 'select_strategy')
   const question = 'service level objective for successful requests in percent'
-  const slo = { id: 'slo_percent', question, who: 'Technical lead', gate: 'go_no_go' } as const
+  const slo = { id: 'slo_percent', question, who: 'technical_lead', gate: 'go_no_go' } as const
   return measuresTraffic(profile) ? questions.percent(slo) : { unknown: { ...slo, answer: 'percent' } }
 }
 

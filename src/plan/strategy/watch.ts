@@ -18,13 +18,13 @@ export function watchedBy({
       : questions.text({
           id: 'dashboard',
           question: 'link of the dashboard for the release',
-          who: 'DevOps engineer',
+          who: 'devops',
           gate: 'go_no_go',
         }),
     success_metrics: questions.text({
       id: 'success_metrics',
       question: 'success metrics and their targets',
-      who: 'Product manager',
+      who: 'product_manager',
       gate: 'go_no_go',
     }),
   }

@@ -448,6 +448,22 @@ describe('rest and levels', () => {
     expect(level([...people, ...more])).toBe('Grace')
   })
 
+  test('a second level that nobody is left for is asked for where there is none above it', () => {
+    const team = [
+      { name: 'Tom Becker', roles: ['technical_lead', 'publisher'], on_call: true },
+      { name: 'Ana Ruiz', roles: ['release_manager'], on_call: true },
+    ]
+    const second = (kind: 'library') =>
+      resourcesOf({ kind, resources: { people: team } }).resources.escalation[1]!.who
+    expect(second('library')).toMatchObject({
+      unknown: { question: 'who is called while Tom Becker is primary, somebody else' },
+    })
+    const alone = [{ name: 'Tom Becker', roles: ['technical_lead', 'devops'], on_call: true }]
+    expect(knownValue(resourcesOf({ resources: { people: alone } }).resources.escalation[1]!.who)).toBe(
+      'nobody (go on to the next level), for Tom Becker is primary throughout',
+    )
+  })
+
   test('phones of people on call are one question', () => {
     const people = [
       { name: 'Ana', on_call: true, phone: '+49 30 1' },
@@ -471,6 +487,18 @@ describe('rest and levels', () => {
       }),
     )
     expect(codes('Europe/Berlin')).toEqual([])
+  })
+
+  test('so are steps at night at which a role has to be there without a step of its own', () => {
+    const people = [{ name: 'Tom', roles: ['technical_lead'], timezone: 'America/Los_Angeles' }]
+    const { warnings, schedule } = resourcesOf({ kind: 'library', resources: { people } })
+    expect(schedule.release_day.some(({ role }) => role === 'technical_lead')).toBe(false)
+    expect(warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'release_day_at_night',
+        message: expect.stringMatching(/Tom at 2\d:\d\d America\/Los_Angeles/),
+      }),
+    )
   })
 
   test('a library is watched by its cadence, in one row, and answers as its severities say', () => {

@@ -28,6 +28,16 @@ test('a window that is too short is a matter of the day', () => {
   expect(met(plan, /dates hold/).evidence).not.toMatch(/too short/)
 })
 
+test('no rollback tier can be kept while nobody is named who is on call', () => {
+  const nobody = planOf('service', { resources: {}, answers: {} })
+  expect(met(nobody, /rollback tier/)).toMatchObject({
+    met: 'unknown',
+    evidence: expect.stringMatching(/once a primary on-call is named/),
+  })
+  const answers = { primary_on_call: { value: 'Ana Ruiz, Bo Lind', from: 'fill_in' } }
+  expect(met(planOf('service', { resources: {}, answers }), /rollback tier/).met).toBe('yes')
+})
+
 test('approvals are those of the go criterion, of roles that the plan has', () => {
   for (const kind of ['service', 'library'] as const) {
     const plan = planOf(kind)

@@ -273,6 +273,14 @@ describe('a risk of the caller', () => {
     expect(document(plan)).toContain('- `peak`: no mitigation: add mitigations with assess_risks')
   })
 
+  test('a trigger answers it by what it is about, not by any word that both happen to have', () => {
+    const { trigger } = risk(own({ title: 'Step behaves differently when upgraded from before 2.3' }), 'peak')
+    expect(trigger).toBeUndefined()
+    expect(risk(own({ title: 'Conversion falls before the weekend' }), 'peak').trigger).toBe(
+      'planned: Business figures',
+    )
+  })
+
   test('a mitigation is held by the activity behind its @', () => {
     const [first] = risk(
       own({ mitigations: ['load test at twice the peak @performance'] }),

@@ -4,7 +4,7 @@ import type { PlanInputs } from '../../../src/plan/inputs.ts'
 import { profileOf } from '../../../src/plan/kinds/index.ts'
 import type { Kind, Traits } from '../../../src/plan/kinds/profile.ts'
 import { kinds } from '../../../src/plan/kinds/profile.ts'
-import type { Resources, Shift } from '../../../src/plan/plan.ts'
+import type { Resources, Schedule, Shift } from '../../../src/plan/plan.ts'
 import { total } from '../../../src/plan/rollback/promises.ts'
 import { deriveRollback } from '../../../src/plan/rollback/rollback.ts'
 import { deriveStrategy } from '../../../src/plan/strategy/strategy.ts'
@@ -141,9 +141,24 @@ describe('ways back', () => {
       traits: { database_change: 'yes' },
       more: { rollback: { database: { restore_minutes: 95 } } },
     })
-    expect(told.methods.find(method => method.id === 'restore_database')!.minutes).toMatchObject({
-      value: 95,
+    expect(told.methods.find(method => method.id === 'restore_database')!.minutes).toEqual(
+      derived(115, '20 min emergency dump, assumed, + 95 min restore'),
+    )
+  })
+
+  test('a restore takes its emergency dump and the restore, by the minutes that were given', () => {
+    const { methods, scenarios, restore_minutes } = rollbackOf('service', {
+      traits: { database_change: 'yes' },
+      more: {
+        rollback: { database: { backup_minutes: 18 } },
+        answers: { restore_minutes: { value: '55 min', from: 'fill_in' } },
+      },
     })
+    expect(methods.find(({ id }) => id === 'restore_database')!.minutes).toEqual(
+      derived(73, '18 min emergency dump + 55 min restore'),
+    )
+    expect(scenarios.find(({ way }) => way === 'restore_database')).toMatchObject({ minutes: 30 + 73 })
+    expect(restore_minutes).toMatchObject({ value: 55 })
   })
 
   test('without a schema change nothing is said or asked of a database', () => {
@@ -181,6 +196,14 @@ describe('ways back', () => {
     expect(plan.point_of_no_return?.way_after).toBe(
       'The published version stays; ways 4, 5 and 6 only lead users away from it.',
     )
+  })
+
+  test('a schema that only grows has its point of no return where a later release drops something', () => {
+    const { point_of_no_return: point } = rollbackOf('service', {
+      traits: { database_change: 'yes' },
+      change: 'backward_compatible',
+    })
+    expect(point).toMatchObject({ when: 'in a later release, if it drops what the old version needs' })
   })
 
   test('GitHub release pages give the command to withdraw, marked as assumed', () => {
@@ -297,7 +320,7 @@ describe('triggers and promises', () => {
     })
     const stopped = restored.scenarios.find(({ name }) => name.startsWith('Migration'))
     expect(stopped).toMatchObject({
-      minutes: 65,
+      minutes: 30 + 20 + 35,
       basis: { from: 'decide + Restore the database (last resort)' },
     })
     const unmeasured = rollbackOf('service', { traits: { database_change: 'yes' } })
@@ -326,6 +349,21 @@ describe('triggers and promises', () => {
     const plan = rollbackOf('service')
     expect(plan.rehearsal.when).toBe('before the go/no-go on Fri 2026-11-27')
     expect(asked(plan)).toContain('rollback_rehearsed_on')
+  })
+
+  test('a rehearsal that ends on the day of the go/no-go is not before it, as the timeline says', () => {
+    const derivation = derivationOf('service')
+    const strategy = deriveStrategy(derivation, scopeOf('none'))
+    const whenDone = (earliest_finish: string) => {
+      const activity = { id: 'rollback_rehearsal', earliest_start: '2026-11-26', earliest_finish }
+      const stages = [{ activities: [activity] }] as unknown as Schedule['stages']
+      const schedule = { ...scheduleOf(strategy), stages }
+      return deriveRollback(derivation, { strategy, schedule, resources: resourcesOf(5) }).rehearsal.when
+    }
+    expect(whenDone('2026-11-26')).toBe('Thu 2026-11-26, before the go/no-go on Fri 2026-11-27')
+    expect(whenDone('2026-11-27')).toBe(
+      'before the go/no-go on Fri 2026-11-27, which this plan cannot keep: done on Fri 2026-11-27 at the earliest',
+    )
   })
 
   test.each(kinds)('%s: triggers, checks, scenarios and rehearsal are there', kind => {

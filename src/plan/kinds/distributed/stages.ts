@@ -235,7 +235,7 @@ export const stages: StageSpec[] = [
         checklist: [
           'tests and early adopters passed, risks reviewed',
           'security approval; downgrade path proved; support briefed',
-          'publisher and backup there on the day',
+          'build and publishing engineer and a backup there on the day',
         ],
       },
       {
@@ -323,7 +323,7 @@ export const stages: StageSpec[] = [
         days: [0.25, 0.25, 0.5],
         role: 'release_manager',
         checklist: [
-          'maintainers, publisher, testers, support',
+          'maintainers, build and publishing engineer, testers, support',
           'agenda: what went well, what to improve, actions, release documents',
         ],
       },
@@ -362,7 +362,7 @@ export const release_day: RunbookSpec[] = [
     part: 'before',
     checks: [
       'decision recorded, builds of the release commit green',
-      'publisher, backup and signing keys at hand',
+      'build and publishing engineer, backup and signing keys at hand',
       'registries report no incident; no competing release; no holiday or event of users',
     ],
   },

@@ -334,7 +334,7 @@ export const stages: StageSpec[] = [
       },
       {
         id: 'contract',
-        name: 'Plan the contracting migration',
+        name: 'Plan the contracting migration, if any',
         days: [0.25, 0.5, 1],
         role: 'dba',
         when: 'database_change',

@@ -3,8 +3,8 @@ import type { Recovery } from './spec.ts'
 
 export const distributed: Recovery = {
   tiers: [
-    { tier: 'immediate', within: 120, decide: 15, authority: 'any publisher, alone, no approval' },
-    { tier: 'fast', within: 480, decide: 60, authority: 'release manager or technical lead' },
+    { tier: 'immediate', within: 120, decide: 15, authority: 'any {publisher}, alone, no approval' },
+    { tier: 'fast', within: 480, decide: 60, authority: 'release manager or {technical_lead}' },
     { tier: 'planned', within: 2880, decide: 480, authority: 'release manager with the maintainers' },
   ],
   checks: [
@@ -52,7 +52,7 @@ export const distributed: Recovery = {
     'With two candidates: withdraw the second, move its channel back to the first',
     'Upgrade and downgrade an installation with data of the previous version, by the published text',
     'Try whether the riskiest changes revert cleanly and pass the tests',
-    'Two publishers have done it, with their own rights and keys',
+    'Two people have done it, with their own rights and keys',
     'Note the minutes in this plan',
   ],
   metrics,

@@ -3,8 +3,8 @@ import type { Recovery } from './spec.ts'
 
 export const library: Recovery = {
   tiers: [
-    { tier: 'immediate', within: 120, decide: 15, authority: 'any publisher, alone, no approval' },
-    { tier: 'fast', within: 480, decide: 60, authority: 'release manager or technical lead' },
+    { tier: 'immediate', within: 120, decide: 15, authority: 'any {publisher}, alone, no approval' },
+    { tier: 'fast', within: 480, decide: 60, authority: 'release manager or {technical_lead}' },
     { tier: 'planned', within: 2880, decide: 480, authority: 'release manager with the maintainers' },
   ],
   checks: [

@@ -9,6 +9,7 @@ export interface TierSpec {
   /** Until somebody looks, while the rollout is watched live; absent: the on-call's time. */
   acknowledge?: number
   decide: number
+  /** With roles by id in braces where a kind has a name of its own for them. */
   authority: string
 }
 

@@ -2,9 +2,8 @@ import { derived } from '../../basis.ts'
 import { longDate } from '../../calendar/date.ts'
 import { addMinutes, type Instant, localTime, minutesBetween } from '../../calendar/zones.ts'
 import type { Derivation } from '../../derivation.ts'
-import { applies } from '../../kinds/traits.ts'
 import type { Release, RunbookStep, Schedule, SharedHours, Strategy, Warning } from '../../plan.ts'
-import { parsedAnswer } from '../../questions.ts'
+import { restoringMinutes, restoringWay } from '../../rollback/restore-minutes.ts'
 import { accepted, acceptedBy } from '../date-check/accepted.ts'
 import { dayClock } from './day-clock.ts'
 import { dayWindow } from './day-window.ts'
@@ -128,18 +127,16 @@ const ofTheDay = (conflicts: Schedule['conflicts']): Schedule['conflicts'] =>
 
 /** The strategy's way back, or the restore of the database where the schema may change and it takes longer. */
 function longestWayBack(
-  { inputs, profile, traits }: Derivation,
+  derivation: Derivation,
   rollbackMinutes: number,
 ): { minutes: number; name: string; open: boolean } {
   const usual = { minutes: rollbackMinutes, name: 'way back', open: false }
-  const restores = profile.ways_back.some(
-    spec => spec.script === 'restore_database' && applies(traits, spec.when) !== 'no',
-  )
-  if (!restores) return usual
-  const answer = parsedAnswer(inputs.answers.restore_minutes?.value ?? '', { answer: 'number' })
-  const restore = inputs.rollback?.database?.restore_minutes ?? answer
-  if (typeof restore !== 'number') return { ...usual, open: true }
-  return restore > rollbackMinutes ? { minutes: restore, name: 'database restore', open: false } : usual
+  if (!restoringWay(derivation)) return usual
+  const restore = restoringMinutes(derivation)
+  if (!restore) return { ...usual, open: true }
+  const { value: minutes, basis } = restore
+  const parts = basis.kind === 'derived' ? ` (${basis.from})` : ''
+  return minutes > rollbackMinutes ? { minutes, name: `database restore${parts}`, open: false } : usual
 }
 
 type TimedDraft = RunbookStep & Pick<StepDraft, 'irreversible_because'>

@@ -1,4 +1,4 @@
-import { type Instant, localTime, minutesBetween } from '../../calendar/zones.ts'
+import { addMinutes, type Instant, localTime, minutesBetween } from '../../calendar/zones.ts'
 import type { Derivation } from '../../derivation.ts'
 import type { Schedule } from '../../plan.ts'
 import type { DayWindow } from './day-window.ts'
@@ -33,26 +33,53 @@ export function windowConflict(run: DayRun, derivation: Derivation): Conflict | 
       fix: 'Change release_time or window with initialize_plan',
     })
   }
-  if (needed > length) {
-    const missing = needed + back - length
-    return conflict('steps', missing, {
-      what: `The window ${from}-${to} is ${missing} minutes too short: the steps alone take ${needed} of its ${length} minutes, a way back ${back} more (${run.basis})`,
-      fix: `Open the window ${missing} minutes earlier or end it as much later (window), shorten steps (release_day[].minutes), or split the release`,
-    })
-  }
   const late = minutesBetween(window.to, run.start) + needed + back
   if (late <= 0) return undefined
-  const short = needed + back - length
-  if (short > 0) {
+  const tooShort = `The window ${from}-${to} is ${late} minutes too short`
+  const longer = longerWindow(run, late, derivation)
+  const shorten = 'shorten the steps from the rollout on (release_day[].minutes)'
+  if (needed > length) {
+    return conflict('steps', late, {
+      what: `${tooShort}: the steps alone take ${needed} of its ${length} minutes, a way back ${back} more (${run.basis})`,
+      fix: choice([longer, `${shorten} by as much`, 'split the release']),
+    })
+  }
+  if (needed + back > length) {
     return conflict('worst_path', late, {
-      what: `The window ${from}-${to} is ${late} minutes too short: ${needed} minutes of steps fit, but not the ${back} minutes for a way back from the last of them (${run.basis})`,
-      fix: `Make the window ${short} minutes longer (window.to), shorten steps or the way back by as much, or agree that the way back may run past ${to}`,
+      what: `${tooShort}: ${needed} minutes of steps fit, but not the ${back} minutes for a way back from the last of them (${run.basis})`,
+      fix: choice([
+        longer,
+        `${shorten} or the way back by as much`,
+        `agree that the way back may run past ${to}`,
+      ]),
     })
   }
   return conflict('start', late, {
-    what: `The window ${from}-${to} is ${late} minutes too short behind the planned start: ${needed} minutes of steps and ${back} minutes for a way back (${run.basis})`,
-    fix: `Start ${late} minutes earlier (release_time), end later (window.to), or shorten steps`,
+    what: `${tooShort} behind the planned start: ${needed} minutes of steps and ${back} minutes for a way back (${run.basis})`,
+    fix: choice([earlierStart(run, late, derivation), longer, `${shorten} by as much`]),
   })
+}
+
+/** The end that gives the worst path its minutes; none where the window would be longer than a day. */
+function longerWindow({ window }: DayRun, late: number, { release }: Derivation): string | undefined {
+  if (minutesBetween(window.from, window.to) + late >= 24 * 60) return undefined
+  const to = localTime(addMinutes(window.to, late), release.timezone.value).time
+  return `end the window ${late} minutes later (window.to ${to})`
+}
+
+/** None where it would be on the day before, which is another release date. */
+function earlierStart({ window }: DayRun, late: number, { release }: Derivation): string | undefined {
+  const { date, time } = localTime(addMinutes(window.time, -late), release.timezone.value)
+  return date === release.release_date.value
+    ? `start ${late} minutes earlier (release_time ${time})`
+    : undefined
+}
+
+/** `End later, shorten steps, or split the release`. */
+function choice(offers: readonly (string | undefined)[]): string {
+  const told = offers.filter(offer => offer !== undefined)
+  const text = `${told.slice(0, -1).join(', ')}${told.length > 2 ? ',' : ''} or ${told.at(-1)}`
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 const conflict = (constraint: string, short: number, words: Pick<Conflict, 'what' | 'fix'>): Conflict => ({

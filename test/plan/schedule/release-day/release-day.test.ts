@@ -58,8 +58,40 @@ describe('the release day', () => {
     expect(schedule.latest_safe_start).toBeUndefined()
     expect(schedule.conflicts[0]!.what).toMatch(/40 minutes too short/)
     expect(derivation.warnings).toMatchObject([
-      { code: 'window_too_short', fix: expect.stringMatching(/40 minutes earlier/) },
+      { code: 'window_too_short', fix: expect.stringMatching(/40 minutes later \(window\.to 09:10\)/) },
     ])
+  })
+
+  test('what is offered against a window that is too short makes it long enough', () => {
+    const clock = (minutes: number) =>
+      `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+    const offered = { window: /window\.to (\d\d:\d\d)/, release_time: /release_time (\d\d:\d\d)/ }
+    const runs = fc.record({
+      from: fc.integer({ min: 300, max: 1439 }),
+      length: fc.integer({ min: 30, max: 240 }),
+      time: fc.integer({ min: 0, max: 29 }),
+      steps: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 }),
+    })
+    fc.assert(
+      fc.property(runs, ({ from, length, time, steps }) => {
+        const release = {
+          window: { from: clock(from), to: clock(from + length) },
+          release_time: clock(from + time),
+        }
+        const strategy = strategyOf(steps.map((minutes, n) => rolloutStep(`step_${n}`, minutes)))
+        const fixOf = (more: object) =>
+          scheduleOf({ release: { ...release, ...more } }, strategy).derivation.warnings.find(
+            ({ code }) => code === 'window_too_short',
+          )?.fix
+        const fix = fixOf({})
+        const to = fix && offered.window.exec(fix)?.[1]
+        const earlier = fix && offered.release_time.exec(fix)?.[1]
+        if (fix) expect(to).toBeDefined()
+        if (to) expect(fixOf({ window: { ...release.window, to } })).toBeUndefined()
+        if (earlier) expect(fixOf({ release_time: earlier })).toBeUndefined()
+      }),
+      { numRuns: 15 },
+    )
   })
 
   test('a release time outside the window is called that', () => {
@@ -216,13 +248,29 @@ describe('the latest safe start', () => {
 
   test('leaves room for the restore where the schema changes, and names the first step as well', () => {
     const { schedule, derivation } = schemaOf({ restore_minutes: 35 })
-    // 12:00 - 105 of steps - 35 restore - 15 check of it; 60 minutes of steps before the rollout
-    expect(schedule.latest_safe_start).toBe('09:25')
-    expect(schedule.latest_first_step).toBe('08:25')
-    expect(schedule.latest_safe_start_basis.from).toMatch(/35 min database restore/)
-    expect(safeStartText(schedule, derivation.release)).toBe(
-      'rollout (deploy) no later than 09:25, so Final go/no-go no later than 08:25',
+    // 12:00 - 105 of steps - 20 dump - 35 restore - 15 check of it; 60 minutes of steps before the rollout
+    expect(schedule.latest_safe_start).toBe('09:05')
+    expect(schedule.latest_first_step).toBe('08:05')
+    expect(schedule.latest_safe_start_basis.from).toMatch(
+      /55 min database restore \(20 min emergency dump, assumed, \+ 35 min restore\)/,
     )
+    expect(safeStartText(schedule, derivation.release)).toBe(
+      'rollout (deploy) no later than 09:05, so Final go/no-go no later than 08:05',
+    )
+  })
+
+  test('the worst path holds the dump that the restore begins with, as long as the backup', () => {
+    const { worst_path } = schema({ backup_minutes: 18, restore_minutes: 55 })
+    expect(minutesBetween(worst_path!.fails, worst_path!.back)).toBe(18 + 55 + 15)
+  })
+
+  test('minutes that were said of the whole restore are taken as they are', () => {
+    const rollback = {
+      methods: [{ name: 'restore_database', minutes: 90 }],
+      database: { restore_minutes: 35 },
+    }
+    const { schedule } = scheduleOf({ traits: { database_change: 'yes' }, inputs: { rollback } })
+    expect(schedule.latest_safe_start_basis.from).toMatch(/90 min database restore - /)
   })
 
   test('says that a restore of unknown length is not in it, and takes the answer', () => {
@@ -230,7 +278,7 @@ describe('the latest safe start', () => {
     expect(scheduleOf().schedule.latest_safe_start_basis.from).not.toMatch(/restore/)
     const answers = { restore_minutes: { value: '50', from: 'fill_in' } }
     const { schedule } = scheduleOf({ traits: { database_change: 'yes' }, inputs: { answers } })
-    expect(schedule.latest_safe_start).toBe('09:10')
+    expect(schedule.latest_safe_start).toBe('08:50')
   })
 
   test('the minutes of the backup are the given ones', () => {

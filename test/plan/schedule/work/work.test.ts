@@ -34,6 +34,14 @@ describe('when the work is done', () => {
     expect(schedule.finish.basis.from).toMatch(/^10000 simulated runs of 13 activities, PERT, .* 15 %$/)
   })
 
+  test('names the first day of a release after it where a freeze allows none before', () => {
+    expect(schedule.finish.after_freeze).toBeUndefined()
+    const freezes = [{ name: 'Year end', from: schedule.finish.p80, to: '2026-12-31' }]
+    const { p80, after_freeze } = scheduleOf({ inputs: { schedule: { freezes } } }).schedule.finish
+    expect(p80 < '2026-12-31').toBe(true)
+    expect(after_freeze).toMatchObject({ p80: '2027-01-04', p95: '2027-01-04' })
+  })
+
   test('says what decides: the chain from the freeze on, not the meeting at its end', () => {
     expect(schedule.critical_path.slice(0, 3)).toEqual(['regression', 'blocker_fixes', 'staging_rollout'])
     expect(schedule.finish.drivers![0]).toMatchObject({ id: 'blocker_fixes', percent: 100 })
