@@ -5,7 +5,7 @@ import { ledger, together } from './ledger.ts'
 import { isAble, isFree, keyed, laterOf, leftBy, type Move, partsOf, type Room } from './moves.ts'
 
 /** Moves looked at before the best change found is taken as it is. */
-const mostLooks = 200_000
+const mostLooks = 100_000
 
 /** Less over than this is rounding: people are booked by whole hours. */
 export const roundingHours = 1
@@ -59,15 +59,28 @@ export function smallestChange(room: Room, week: string, over: readonly WeekLoad
     return [people, own.length, own.reduce((sum, move) => sum + move.hours, 0)]
   }
 
-  /** What no completion goes below: each overload takes a move, and what the people of the plan have no room for takes new ones. */
-  function leastSize(open: readonly number[], size: Size): Size {
-    const excess = open.reduce((sum, n) => sum + excessOf(over[n]!) - roundingHours, 0)
+  const comingHours = () => [...roles].reduce((sum, role) => sum + added.get(role), 0)
+  const openExcess = (open: readonly number[]) =>
+    open.reduce((sum, n) => sum + excessOf(over[n]!) - roundingHours, 0)
+
+  /**
+   * Whether no completion is smaller than the best: each overload takes a move, and what the people of the plan have no room
+   * for takes new ones. That room is summed only where the rest does not decide.
+   */
+  function cannotImprove(open: readonly number[], size: Size): boolean {
+    if (!best) return false
+    const excess = openExcess(open)
+    const least = (people: number): Size => [
+      Math.max(size[0], Math.ceil(people / usualWeek - 1e-6)),
+      size[1] + open.length,
+      size[2] + Math.max(0, excess),
+    ]
+    const come = comingHours()
+    if (!smaller(least(come), best.size)) return true
     const supply =
       [...room.people.keys()].reduce((sum, name) => sum + Math.max(0, left.get(`${name} ${week}`)), 0) +
       options.reduce((sum, own) => sum + own.reduce((all, { later }) => all + (later?.hours ?? 0), 0), 0)
-    const come = [...roles].reduce((sum, role) => sum + added.get(role), 0)
-    const people = Math.ceil((come + Math.max(0, excess - supply)) / usualWeek - 1e-6)
-    return [Math.max(size[0], people), size[1] + open.length, size[2] + Math.max(0, excess)]
+    return !smaller(least(come + Math.max(0, excess - supply)), best.size)
   }
 
   function tried(n: number, move: Move, id: string, undo: () => void): void {
@@ -95,7 +108,7 @@ export function smallestChange(room: Room, week: string, over: readonly WeekLoad
     }
     for (const n of open) {
       for (let p = 0; p < options[n]!.length; p += 1) {
-        if (best && (looks > mostLooks || !smaller(leastSize(open, size), best.size))) return
+        if ((best && looks > mostLooks) || cannotImprove(open, size)) return
         take(n, p)
       }
     }
