@@ -74,7 +74,8 @@ export async function callTool(
  * ones those are has to be said too.
  */
 function notGiven({ input }: Tool, { field, message }: PlanError, args: object): string {
-  if (field === undefined || !/^\w+$/.test(field) || Object.hasOwn(input, field)) return ''
+  const [name = ''] = field?.split('.') ?? []
+  if (!/^\w+$/.test(name) || Object.hasOwn(input, name)) return ''
   const given = Object.keys(args).filter(name => Object.hasOwn(input, name) && name !== 'version')
   const named = given.some(name => new RegExp(`\\b${name}\\b`).test(message))
   if (given.length === 0 || named) return ''

@@ -42,6 +42,14 @@ describe('the error boundary', () => {
     expect(await said({ version: '1.0.0' })).toBe('choose: "canary" is no strategy.')
   })
 
+  test('so is a part of one', async () => {
+    const refusing = echo(async () => {
+      throw new PlanError('no_end', 'activities: "a" does not end.', 'activities.a')
+    })
+    const { content } = await callTool(refusing, { version: '1.0.0', kind: 'a' }, context)
+    expect(content[0]?.text).toMatch(/nothing was changed by this one \(kind\)\.$/)
+  })
+
   test.each([
     [{ '': [[]], version: '1.0.0' }, 'unknown argument ``; known are version, count'],
     [
