@@ -5,6 +5,7 @@ import type { Plan, Rollback, Scenario, TierPromise, Trigger, WayBack } from '..
 import { commandVariables } from '../plan/rollback/command-text.ts'
 import { total } from '../plan/rollback/promises.ts'
 import { monitorAuthority } from '../plan/rollback/triggers.ts'
+import { shortened } from '../plan/text.ts'
 import { additions } from './additions.ts'
 import { alertRules } from './alert-rules.ts'
 import { alertTests } from './alert-tests.ts'
@@ -130,12 +131,20 @@ const revertsView = ({ head, tried, left }: NonNullable<Rollback['trial_reverts'
   head: code(head.slice(0, 8)),
   tried: tried.map(({ commit, title = '', why, result, files }) => ({
     commit: code(commit.slice(0, 8)),
-    title: title.replace(/^\w+(\([^)]*\))?!?: | \(#\d+\)$/g, '').slice(0, 60),
+    title: shortened(title.replace(/^\w+(\([^)]*\))?!?: | \(#\d+\)$/g, ''), 60),
     why,
-    result: md(`${revertResults[result]}${files.map(file => code(file).text).join(', ')}`),
+    result: md(`${revertResults[result]}${filesText(files)}`),
   })),
   left: left ? [left] : [],
 })
+
+const filesShown = 3
+
+const filesText = (files: readonly string[]): string => {
+  const shown = files.slice(0, filesShown).map(file => code(file).text)
+  const more = files.length - shown.length
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
 
 const neededBy = (plan: Plan, id: string): string | undefined =>
   plan.questions.find(question => question.id === id)?.needed_by
