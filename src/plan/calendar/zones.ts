@@ -23,6 +23,10 @@ const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
  * @throws PlanError `unknown_zone`, `invalid_time`
  */
 export function instantOf(date: PlainDate, time: string, zone: string): LocalInstant {
+  return { ...instants.of(`${date}T${time} ${zone}`, () => foundInstant(date, time, zone)) }
+}
+
+function foundInstant(date: PlainDate, time: string, zone: string): LocalInstant {
   const wall = Temporal.PlainDateTime.from(`${date}T${clockTime(time, 'time')}`)
   const timeZone = validZone(zone, 'timezone')
   const earlier = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
@@ -46,7 +50,8 @@ export function startOfDay(date: PlainDate, zone: string): LocalInstant {
 
 /** What the clocks of `zone` show at `instant`. */
 export function localTime(instant: Instant, zone: string): { date: PlainDate; time: string; local: string } {
-  return shown(Temporal.Instant.from(instant).toZonedDateTimeISO(validZone(zone, 'timezone')))
+  const found = () => shown(Temporal.Instant.from(instant).toZonedDateTimeISO(validZone(zone, 'timezone')))
+  return { ...clocks.of(`${instant} ${zone}`, found) }
 }
 
 /** `instant` plus `minutes`, in UTC. */
@@ -59,6 +64,26 @@ export function minutesBetween(from: Instant, to: Instant): number {
   const span = Temporal.Instant.from(to).epochMilliseconds - Temporal.Instant.from(from).epochMilliseconds
   return span / 60_000
 }
+
+const mostRemembered = 4000
+
+/** Results by what they were asked for: a plan asks some thousand times, and the next call of its session the same again. */
+function remembered<T>() {
+  const known = new Map<string, T>()
+  return {
+    of(key: string, found: () => T): T {
+      const before = known.get(key)
+      if (before !== undefined) return before
+      const result = found()
+      if (known.size >= mostRemembered) known.clear()
+      known.set(key, result)
+      return result
+    },
+  }
+}
+
+const instants = remembered<LocalInstant>()
+const clocks = remembered<ReturnType<typeof shown>>()
 
 /** Names that were found; a plan asks for the same few some hundred times. */
 const zones = new Map<string, string>()

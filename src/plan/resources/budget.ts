@@ -130,7 +130,9 @@ function quantityOf(derivation: Derivation, counted: Counted, { item, per = '' }
   }
   return derivation.questions.number({
     id: `quantity_${idOf(item)}`,
-    question: `number of times "${per}" of ${item} is paid`,
+    question: /^[a-z]+$/i.test(per)
+      ? `number of ${per.replace(/s$/i, '')}s for which ${item} is paid`
+      : `number of times "${per}" of ${item} is paid`,
     who: 'engineering_manager',
     gate: 'freeze',
   })

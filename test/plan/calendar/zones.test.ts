@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   addMinutes,
   clockTime,
@@ -24,6 +24,14 @@ describe.each([
   'Pacific/Auckland',
   'Asia/Kolkata',
 ])('in a process in %s', host => {
+  // Anew, since what was found in another process's zone is remembered.
+  let fresh: typeof import('../../../src/plan/calendar/zones.ts')
+  beforeAll(async () => {
+    process.env.TZ = host
+    vi.resetModules()
+    fresh = await import('../../../src/plan/calendar/zones.ts')
+  })
+
   test.each([
     ['2026-12-01', '08:00', 'Europe/Berlin', '2026-12-01T07:00:00Z', '2026-12-01T08:00:00+01:00', undefined],
     ['2026-12-01', '07:00', 'UTC', '2026-12-01T07:00:00Z', '2026-12-01T07:00:00+00:00', undefined],
@@ -40,11 +48,17 @@ describe.each([
     ],
   ])('%s %s in %s', (date, time, zone, instant, local, note) => {
     process.env.TZ = host
-    const found = instantOf(date, time, zone)
+    const found = fresh.instantOf(date, time, zone)
     expect(found).toMatchObject({ instant, local })
     if (note === undefined) expect(found.note).toBeUndefined()
     else expect(found.note).toContain(note)
   })
+})
+
+test('what is remembered is given as a copy', () => {
+  const first = localTime('2026-12-01T07:00:00Z', 'Europe/Berlin')
+  first.date = '2000-01-01'
+  expect(localTime('2026-12-01T07:00:00Z', 'Europe/Berlin').date).toBe('2026-12-01')
 })
 
 test('a clock time comes back from its instant', () => {
