@@ -3,7 +3,7 @@
 //
 //   node bench/robustness.mjs SCRIPTS_FOLDER [--long] [--only kill,processes,one,http,fuzz]
 //
-// --long: 2,000 kills, 10 plans of 8 processes x 50 calls, 100,000 fuzzed calls and 10,000 more whose arguments are mostly
+// --long: 2,000 kills in 40 plans, 10 plans of 8 processes x 50 calls, 100,000 fuzzed calls and 10,000 more whose arguments are mostly
 // right; without it a fiftieth of that. Fuzzed is a whole plan of a repository, which has to be whole afterwards.
 // Exits 1 when a figure misses its target.
 
@@ -75,14 +75,14 @@ const summed = (runs, keys) =>
 const none = keys => Object.fromEntries(keys.map(key => [key, 0]))
 
 if (only.includes('kill')) {
-  // A plan takes 500 items, so every 100 kills get a new one.
-  const rounds = long ? 20 : 1
+  // A plan takes 500 items, so every 50 kills get a new one.
+  const rounds = long ? 40 : 1
   const runs = Array.from({ length: rounds }, (_, n) =>
     run('kill', 'kill-loop.mjs', [
       '--calls',
       callsFile,
       '--kills',
-      long ? '100' : '40',
+      long ? '50' : '40',
       // From the first call; a server that just started needs about as long for its first answer.
       '--max-ms',
       '900',

@@ -48,7 +48,7 @@ export async function updatePlan(
     const others = await otherReleases(workspace, version)
     const stored = await readStored(context, open, version, others)
     // Parsed, so that plan.json has one order of fields whatever the order of the calls.
-    const inputs = planInputs.parse(await change(stored?.inputs, context.now()))
+    const inputs = wholeInputs(await change(stored?.inputs, context.now()))
     const plan = derive(inputs, context.now(), { other_releases: others, ...stored?.evidence })
     plan.warnings.push(...(stored?.warnings ?? []))
     context.progress?.('writing the documents')
@@ -63,6 +63,23 @@ export async function updatePlan(
     const { before, earlier = new Map(), readBack = [] } = stored ?? {}
     return { plan, inputs, ...(before ? { before } : {}), documents: written, earlier, readBack, preview }
   })
+}
+
+/**
+ * Each call's arguments were checked; what they make together with those of earlier calls can still be too much.
+ * @throws PlanError `too_many_entries`
+ */
+function wholeInputs(changed: PlanInputs): PlanInputs {
+  const parsed = planInputs.safeParse(changed)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]!
+  const field = String(issue.path[1] ?? issue.path[0] ?? '')
+  const most = issue.code === 'too_big' ? ` at most ${issue.maximum}` : ` ${issue.message}`
+  throw new PlanError(
+    'too_many_entries',
+    `${field}: with what earlier calls gave, the plan would hold too much:${most}. Give fewer, or clear the list first (${field}: null) and give what is to stay; nothing was changed.`,
+    field,
+  )
 }
 
 /** An `updatePlan` that changes one section by the call's arguments. */

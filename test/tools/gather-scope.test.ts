@@ -124,3 +124,14 @@ describe('a first release', () => {
     ])
   })
 })
+
+test('more items than a plan takes, call by call, are refused by their name, and nothing is lost', async () => {
+  const items = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) => ({ id: `many-${from + n}`, title: `item ${from + n}` }))
+  expect((await gather({ items: items(0, 400) })).isError).toBe(false)
+  const { text, isError } = await gather({ items: items(400, 200) })
+  expect(isError).toBe(true)
+  expect(text).toMatch(/^items: with what earlier calls gave, the plan would hold too much: at most 500\. /)
+  expect(document()).not.toContain('many-401')
+  expect((await gather({ items: null })).isError).toBe(false)
+})
