@@ -108,7 +108,7 @@ async function readCommits(
         same === 0
           ? []
           : [
-              `${same === 1 ? 'One commit is' : `${same} commits are`} on the other line too, with another patch but the same author, time and subject: taken as shipped there.`,
+              `Of the commits left out ${same} ${same === 1 ? 'stands' : 'stand'} on the base's line with another patch but the same author, time and subject: taken as shipped there.`,
             ],
     }
   } catch (error) {

@@ -1,6 +1,7 @@
 import { isKnown, type Statement } from '../plan/basis.ts'
 import { resourcesInputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
+import { counted } from '../plan/text.ts'
 import { planArguments } from './arguments.ts'
 import { commonResult } from './common-result.ts'
 import { tool } from './tool.ts'
@@ -71,5 +72,5 @@ const known = <T>(statement: Statement<T> | undefined): T | null =>
 function resourcesSummary({ resources }: Plan): string {
   const filled = resources.roles.filter(role => role.assigned.some(isKnown)).length
   const gaps = resources.gaps.slice(0, 3).map(gap => `${gap.role} (${gap.why})`)
-  return `${filled} of ${resources.roles.length} roles are filled${gaps.length ? `, open: ${gaps.join(', ')}` : ''}; ${resources.on_call.length} on-call shifts, ${resources.overloads.length} overloads, ${resources.budget.unknown} costs unknown.`
+  return `${filled} of ${resources.roles.length} roles are filled${gaps.length ? `, open: ${gaps.join(', ')}` : ''}; ${counted(resources.on_call.length, 'on-call shift')}, ${counted(resources.overloads.length, 'overload')}, ${counted(resources.budget.unknown, 'cost')} unknown.`
 }

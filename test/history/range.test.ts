@@ -84,7 +84,9 @@ test('a pick whose patch differs is known by author, time and subject, and said'
   const range = await readRange(at, { from: 'release-1', to: 'HEAD' })
   expect(range.commits.map(({ subject }) => subject)).toEqual(['fix: other'])
   expect(range.cherryPicked).toBe(1)
-  expect(range.notes).toEqual([expect.stringContaining('One commit is on the other line too')])
+  expect(range.notes).toEqual([
+    expect.stringContaining("Of the commits left out 1 stands on the base's line"),
+  ])
 })
 
 test('ends that share nothing, and ends the wrong way round, are noted', async () => {

@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -144,6 +145,17 @@ describe('a plan', () => {
       expect(await plan.commit({}, merged)).toMatchObject([{ deleted: true }])
     })
     expect(existsSync(at('scope.md'))).toBe(false)
+  })
+
+  test('a document deleted between merge and commit stays so, and nothing staged is left', async () => {
+    await write([['scope.md', SCOPE]])
+    await workspace.update(V, async plan => {
+      await plan.inputs()
+      const merged = await plan.merge([['scope.md', SCOPE.replace('1 May', '2 May')]])
+      rmSync(at('scope.md'))
+      return plan.commit({ date: '2026-05-02' }, merged)
+    })
+    expect(files().filter(path => path === 'scope.md' || path.includes('tmp-'))).toEqual([])
   })
 
   test('is not written over a plan.json edited meanwhile', async () => {
@@ -340,6 +352,26 @@ describe('the lock', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'busy', field: `${FOLDER}/.release-planner/lock` })
     await expect(waiting).rejects.toThrow(`Process ${process.pid} on elsewhere`)
     expect(files().filter(path => /lock-|break/.test(path))).toEqual([])
+  })
+
+  test('who waits in front but never asks, for being stopped, holds nobody up', async () => {
+    let own = {}
+    await workspace.update(V, async () => {
+      own = JSON.parse(text('.release-planner/lock'))
+    })
+    // The parent of this process is alive, and its file is older than ours will be.
+    const queued = '.release-planner/lock-0123456789abcdef'
+    put(queued, JSON.stringify({ ...own, pid: process.ppid, started: '', token: '0123456789abcdef' }))
+    utimesSync(at(queued), 1, 1)
+    const began = performance.now()
+    await count(workspace)
+    expect(performance.now() - began).toBeLessThan(1500)
+    expect(text('n.md')).toBe('1\n')
+    symlinkSync('/dev/null', at('.release-planner/lock'))
+    await expect(count(workspace)).rejects.toMatchObject({
+      code: 'symbolic_link',
+      field: `${FOLDER}/.release-planner/lock`,
+    })
   })
 
   test('serialises processes, also when one of them is killed', async () => {
